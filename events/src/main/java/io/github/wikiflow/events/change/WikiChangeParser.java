@@ -1,0 +1,212 @@
+package io.github.wikiflow.events.change;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.wikiflow.events.change.WikiChange.Log;
+import io.github.wikiflow.events.change.WikiChange.Meta;
+import io.github.wikiflow.events.change.WikiChange.OldAndNew;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the JSON of an event into a {@link WikiChange}: one pass over the bytes, one branch per
+ * field, nothing kept of the fields that the contract does not name. Whatever the bytes, the
+ * outcome is a change or a {@link MalformedChange}.
+ *
+ * <p>Stateless; may be shared between threads.
+ */
+public final class WikiChangeParser {
+
+    /**
+     * Parses one event.
+     *
+     * @param json UTF-8; may be null or empty, which is malformed
+     * @throws MalformedChange if the bytes are no JSON object, or lack an integer timestamp or a
+     *     meta object
+     */
+    public WikiChange parse(byte[] json) throws MalformedChange {
+        try (JsonParser parser = ChangeJson.open(json)) {
+            Fields fields = new Fields();
+            String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                fields.read(name, parser, json);
+            }
+            ChangeJson.requireEnd(parser);
+            return fields.toChange();
+        } catch (IOException e) {
+            throw ChangeJson.notJson(e);
+        }
+    }
+
+    /** The change while it is being read. */
+    private static final class Fields {
+        private String schema;
+        private boolean hasMeta;
+        private String metaSchemaUri;
+        private String metaUri;
+        private String metaRequestId;
+        private String metaId;
+        private String metaDt;
+        private String metaDomain;
+        private String metaStream;
+        private String metaTopic;
+        private Integer metaPartition;
+        private Long metaOffset;
+        private String id;
+        private String type;
+        private Integer namespace;
+        private String title;
+        private String titleUrl;
+        private String comment;
+        private String parsedComment;
+        private boolean hasTimestamp;
+        private long timestamp;
+        private String user;
+        private Boolean bot;
+        private String notifyUrl;
+        private Boolean minor;
+        private Boolean patrolled;
+        private OldAndNew length = OldAndNew.ABSENT;
+        private OldAndNew revision = OldAndNew.ABSENT;
+        private String serverUrl;
+        private String serverName;
+        private String serverScriptPath;
+        private String wiki;
+        private Long logId;
+        private String logType;
+        private String logAction;
+        private String logActionComment;
+        private String logParams;
+
+        private void read(String name, JsonParser parser, byte[] json)
+                throws IOException, MalformedChange {
+            switch (name) {
+                case "$schema" -> schema = ChangeJson.text(parser);
+                case "meta" -> readMeta(parser);
+                case "id" -> id = ChangeJson.text(parser);
+                case "type" -> type = ChangeJson.text(parser);
+                case "namespace" -> namespace = ChangeJson.smallInteger(parser);
+                case "title" -> title = ChangeJson.text(parser);
+                case "title_url" -> titleUrl = ChangeJson.text(parser);
+                case "comment" -> comment = ChangeJson.text(parser);
+                case "parsedcomment" -> parsedComment = ChangeJson.text(parser);
+                case "timestamp" -> {
+                    timestamp = ChangeJson.timestamp(parser);
+                    hasTimestamp = true;
+                }
+                case "user" -> user = ChangeJson.text(parser);
+                case "bot" -> bot = ChangeJson.bool(parser);
+                case "notify_url" -> notifyUrl = ChangeJson.text(parser);
+                case "minor" -> minor = ChangeJson.bool(parser);
+                case "patrolled" -> patrolled = ChangeJson.bool(parser);
+                case "length" -> length = readOldAndNew(parser);
+                case "revision" -> revision = readOldAndNew(parser);
+                case "server_url" -> serverUrl = ChangeJson.text(parser);
+                case "server_name" -> serverName = ChangeJson.text(parser);
+                case "server_script_path" -> serverScriptPath = ChangeJson.text(parser);
+                case "wiki" -> wiki = ChangeJson.text(parser);
+                case "log_id" -> logId = ChangeJson.integer(parser);
+                case "log_type" -> logType = ChangeJson.text(parser);
+                case "log_action" -> logAction = ChangeJson.text(parser);
+                case "log_action_comment" -> logActionComment = ChangeJson.text(parser);
+                case "log_params" -> logParams = sourceText(parser, json);
+                default -> parser.skipChildren();
+            }
+        }
+
+        private void readMeta(JsonParser parser) throws IOException, MalformedChange {
+            ChangeJson.requireMetaObject(parser);
+            hasMeta = true;
+            String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                switch (name) {
+                    case "uri" -> metaUri = ChangeJson.text(parser);
+                    case "request_id" -> metaRequestId = ChangeJson.text(parser);
+                    case "id" -> metaId = ChangeJson.text(parser);
+                    case "dt" -> metaDt = ChangeJson.text(parser);
+                    case "domain" -> metaDomain = ChangeJson.text(parser);
+                    case "stream" -> metaStream = ChangeJson.text(parser);
+                    case "topic" -> metaTopic = ChangeJson.text(parser);
+                    case "partition" -> metaPartition = ChangeJson.smallInteger(parser);
+                    case "offset" -> metaOffset = ChangeJson.integer(parser);
+                    case "schema_uri" -> metaSchemaUri = ChangeJson.text(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+
+        private static OldAndNew readOldAndNew(JsonParser parser) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return OldAndNew.ABSENT;
+            }
+            Long oldValue = null;
+            Long newValue = null;
+            String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                switch (name) {
+                    case "old" -> oldValue = ChangeJson.integer(parser);
+                    case "new" -> newValue = ChangeJson.integer(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+            return new OldAndNew(oldValue, newValue);
+        }
+
+        /** The value's own bytes, since its shape varies and its text is what the lake keeps. */
+        private static String sourceText(JsonParser parser, byte[] json) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            parser.finishToken();
+            int end = (int) parser.currentLocation().getByteOffset();
+            return new String(json, start, end - start, StandardCharsets.UTF_8);
+        }
+
+        private WikiChange toChange() throws MalformedChange {
+            if (!hasMeta) {
+                throw ChangeJson.missing("meta");
+            }
+            if (!hasTimestamp) {
+                throw ChangeJson.missing("timestamp");
+            }
+            return new WikiChange(
+                    schema != null ? schema : metaSchemaUri,
+                    new Meta(
+                            metaUri,
+                            metaRequestId,
+                            metaId,
+                            metaDt,
+                            metaDomain,
+                            metaStream,
+                            metaTopic,
+                            metaPartition,
+                            metaOffset),
+                    id,
+                    type,
+                    namespace,
+                    title,
+                    titleUrl,
+                    comment,
+                    parsedComment,
+                    timestamp,
+                    user,
+                    bot,
+                    notifyUrl,
+                    minor,
+                    patrolled,
+                    length,
+                    revision,
+                    serverUrl,
+                    serverName,
+                    serverScriptPath,
+                    wiki,
+                    new Log(logId, logType, logAction, logActionComment, logParams));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.wikiflow.events.options;
+
+/**
+ * An option that cannot be used. Its message is one line that names the option, the value and the
+ * remedy.
+ */
+public final class UsageException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UsageException(String message) {
+        super(message);
+    }
+}

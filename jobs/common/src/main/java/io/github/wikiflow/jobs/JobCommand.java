@@ -1,0 +1,43 @@
+package io.github.wikiflow.jobs;
+
+import io.github.wikiflow.events.options.CommandRunner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.apache.flink.client.program.ProgramParametrizationException;
+import picocli.CommandLine;
+
+/**
+ * Reads a job's options in the way of all wikiflow processes. A job's {@code main} runs inside
+ * other people's processes (Flink's command line client, the JobManager), so it must neither print
+ * usage errors nor exit: it throws what Flink's client shows as one line.
+ */
+public final class JobCommand {
+
+    private JobCommand() {}
+
+    /**
+     * Fills the options object from arguments and environment.
+     *
+     * @return false if only help or the version was asked for, which has been printed
+     * @throws ProgramParametrizationException with one line that names option, value and remedy
+     */
+    public static boolean parse(
+            Object options, Map<String, String> environment, String... arguments) {
+        CommandLine commandLine = CommandRunner.commandLine(options, environment);
+        StringWriter errors = new StringWriter();
+        commandLine.setErr(new PrintWriter(errors));
+        commandLine.setExecutionStrategy(
+                parsed -> {
+                    Integer help = CommandLine.executeHelpRequest(parsed);
+                    return help == null ? PARSED : help;
+                });
+        int outcome = commandLine.execute(arguments);
+        if (!errors.toString().isEmpty()) {
+            throw new ProgramParametrizationException(errors.toString().strip());
+        }
+        return outcome == PARSED;
+    }
+
+    private static final int PARSED = -1;
+}
