@@ -1,0 +1,37 @@
+package io.github.wikiflow.events.change;
+
+import java.nio.charset.StandardCharsets;
+
+/** Sample events as text, for the tests of the parsers. */
+final class ChangeText {
+
+    /** An edit with every field that the contract names for it. */
+    static final String EDIT =
+            """
+            {"$schema":"/mediawiki/recentchange/1.0.1",
+             "meta":{"uri":"https://de.wikipedia.org/wiki/Caf%C3%A9","request_id":"r-1","id":"m-1",
+                     "dt":"2026-05-01T10:00:01.250Z","domain":"de.wikipedia.org",
+                     "stream":"mediawiki.recentchange","topic":"eqiad.mediawiki.recentchange",
+                     "partition":0,"offset":6000000001},
+             "id":5000000001,"type":"edit","namespace":0,"title":"Café","title_url":"https://de.wikipedia.org/wiki/Caf%C3%A9",
+             "comment":"/* Kaffee */ 😀","timestamp":1777629601,"user":"Ann & Bob","bot":false,
+             "notify_url":"https://de.wikipedia.org/w/index.php?diff=2","minor":true,"patrolled":false,
+             "length":{"old":10,"new":20},"revision":{"old":5000000002,"new":5000000003},
+             "server_url":"https://de.wikipedia.org","server_name":"de.wikipedia.org","server_script_path":"/w",
+             "wiki":"dewiki","parsedcomment":"<b>Kaffee</b>"}
+            """;
+
+    /** The least that is a change. */
+    static final String LEAST = "{\"timestamp\":1,\"meta\":{}}";
+
+    private ChangeText() {}
+
+    /** {@link #LEAST} with further members, such as {@code "user":null}. */
+    static byte[] leastWith(String members) {
+        return utf8("{\"timestamp\":1,\"meta\":{}," + members + "}");
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

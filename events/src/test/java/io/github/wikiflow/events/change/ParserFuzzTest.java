@@ -1,0 +1,157 @@
+package io.github.wikiflow.events.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Feeds both parsers with mutations of events: whatever the bytes, each ends in a change or a
+ * {@link MalformedChange}, and both agree on which. {@code -Dfuzz.seed} and {@code -Dfuzz.inputs}
+ * repeat or lengthen a run.
+ */
+class ParserFuzzTest {
+
+    private static final List<String> FRAGMENTS =
+            List.of(
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    ",",
+                    ":",
+                    "\"",
+                    "\\",
+                    "\\u",
+                    "\\ud83d",
+                    "null",
+                    "true",
+                    "-",
+                    "1e9",
+                    "1.0",
+                    "0",
+                    "99999999999999999999",
+                    "\"meta\":",
+                    "\"timestamp\":",
+                    "\"user\":",
+                    "\"bot\":",
+                    "\"log_params\":",
+                    "\u0000",
+                    "\u00e9",
+                    "😀",
+                    " ",
+                    "\n",
+                    "/*",
+                    "NaN");
+
+    private final WikiChangeParser full = new WikiChangeParser();
+    private final ChangeSummaryParser lean = new ChangeSummaryParser();
+
+    @Test
+    void everyInputIsAChangeOrMalformedToBothParsers() {
+        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        int inputs = Integer.getInteger("fuzz.inputs", 300_000);
+        Random random = new Random(seed);
+        byte[][] samples = {
+            ChangeText.utf8(ChangeText.EDIT),
+            ChangeText.utf8(ChangeText.LEAST),
+            ChangeText.leastWith(
+                    "\"type\":142,\"user\":\"😀\",\"log_params\":[{\"a\":\"b\"},1],\"bot\":true")
+        };
+        int changes = 0;
+        for (int i = 0; i < inputs; i++) {
+            byte[] input = mutate(samples[random.nextInt(samples.length)], random);
+            if (agreeOn(input, "seed %d, input %d".formatted(seed, i))) {
+                changes++;
+            }
+        }
+        // Neither outcome may be so rare that the agreement says nothing.
+        assertThat(changes)
+                .as("changes among the inputs of seed %d", seed)
+                .isBetween(inputs / 100, inputs - inputs / 100);
+    }
+
+    /**
+     * Whether both parsers take the input for a change; fails the test if they differ or anything
+     * else happens.
+     */
+    private boolean agreeOn(byte[] input, String origin) {
+        WikiChange change = null;
+        String reason = null;
+        try {
+            change = full.parse(input);
+        } catch (MalformedChange e) {
+            reason = e.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            fail("%s: %s for %s".formatted(origin, e, Arrays.toString(input)), e);
+        }
+        try {
+            ChangeSummary summary = lean.parse(input);
+            assertThat(change)
+                    .as("%s: only the lean parser accepts %s", origin, text(input))
+                    .isNotNull();
+            assertThat(summary)
+                    .as(origin)
+                    .isEqualTo(
+                            new ChangeSummary(
+                                    change.timestamp(),
+                                    change.type(),
+                                    change.wiki(),
+                                    change.title(),
+                                    change.user(),
+                                    change.bot() != null && change.bot()));
+            return true;
+        } catch (MalformedChange e) {
+            assertThat(change)
+                    .as("%s: only the full parser accepts %s", origin, text(input))
+                    .isNull();
+            assertThat(e.getMessage()).as(origin).isEqualTo(reason).isNotBlank();
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            return fail("%s: %s for %s".formatted(origin, e, text(input)), e);
+        }
+    }
+
+    private static byte[] mutate(byte[] sample, Random random) {
+        byte[] bytes = sample;
+        for (int mutations = 1 + random.nextInt(3); mutations > 0; mutations--) {
+            int at = random.nextInt(bytes.length + 1);
+            switch (random.nextInt(5)) {
+                case 0 -> bytes = Arrays.copyOf(bytes, at);
+                case 1 -> {
+                    bytes = bytes.clone();
+                    if (at < bytes.length) {
+                        bytes[at] = (byte) random.nextInt(256);
+                    }
+                }
+                case 2 -> {
+                    String fragment = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
+                    bytes = splice(bytes, at, at, fragment.getBytes(StandardCharsets.UTF_8));
+                }
+                case 3 -> bytes = splice(bytes, at, Math.min(bytes.length, at + 4), new byte[0]);
+                default -> {
+                    int end = Math.min(bytes.length, at + random.nextInt(40));
+                    bytes = splice(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
+                }
+            }
+        }
+        return bytes;
+    }
+
+    /** The bytes with those from {@code from} to {@code to} replaced. */
+    private static byte[] splice(byte[] bytes, int from, int to, byte[] replacement) {
+        byte[] result = new byte[from + replacement.length + bytes.length - to];
+        System.arraycopy(bytes, 0, result, 0, from);
+        System.arraycopy(replacement, 0, result, from, replacement.length);
+        System.arraycopy(bytes, to, result, from + replacement.length, bytes.length - to);
+        return result;
+    }
+
+    private static String text(byte[] input) {
+        return new String(input, StandardCharsets.UTF_8);
+    }
+}
