@@ -1,0 +1,99 @@
+package io.github.wikiflow.sandbox.stream;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A log to which a test appends; what is appended is published at once. Thread-safe. */
+public final class InMemoryLog implements SourceLog {
+
+    private final List<SourceEvent> events = new ArrayList<>();
+    private final Map<DataCentre, Long> nextOffsets = new EnumMap<>(DataCentre.class);
+
+    /** A log whose offsets begin at 0. */
+    public InMemoryLog() {
+        this(0);
+    }
+
+    /** A log whose offsets begin at the given one in both data centres. */
+    public InMemoryLog(long firstOffset) {
+        for (DataCentre dataCentre : DataCentre.values()) {
+            nextOffsets.put(dataCentre, firstOffset);
+        }
+    }
+
+    /** The offset of the data centre's next event. */
+    public synchronized long nextOffset(DataCentre dataCentre) {
+        return nextOffsets.get(dataCentre);
+    }
+
+    /**
+     * Publishes an event.
+     *
+     * @param timestamp milliseconds since 1970; may be before that of earlier events
+     * @param json kept as it is; not to be changed afterwards
+     * @return the event's position
+     */
+    public synchronized SourceEvent append(DataCentre dataCentre, long timestamp, byte[] json) {
+        long offset = nextOffsets.get(dataCentre);
+        SourceEvent event = new SourceEvent(dataCentre, offset, timestamp, json);
+        events.add(event);
+        nextOffsets.put(dataCentre, offset + 1);
+        notifyAll();
+        return event;
+    }
+
+    @Override
+    public synchronized long size() {
+        return events.size();
+    }
+
+    @Override
+    public synchronized long published() {
+        return events.size();
+    }
+
+    @Override
+    public synchronized SourceEvent event(long index) {
+        return events.get((int) index);
+    }
+
+    @Override
+    public synchronized boolean awaitPublished(long index, long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        while (index >= events.size()) {
+            long remaining = deadline - System.nanoTime();
+            if (remaining <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, remaining);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized long indexAtTime(DataCentre dataCentre, long timestamp) {
+        int index = 0;
+        for (SourceEvent event : events) {
+            if (event.dataCentre() == dataCentre && event.timestamp() >= timestamp) {
+                return index;
+            }
+            index++;
+        }
+        return index;
+    }
+
+    @Override
+    public synchronized long indexAtOffset(DataCentre dataCentre, long offset) {
+        int index = 0;
+        for (SourceEvent event : events) {
+            if (event.dataCentre() == dataCentre && event.offset() >= offset) {
+                return index;
+            }
+            index++;
+        }
+        return index;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.wikiflow.sandbox.stream;
+
+/**
+ * What stands in Wikimedia's own Kafka: the topics of both data centres, as one sequence in the
+ * order in which a reader of both gets the events. An event's index in the sequence never changes.
+ *
+ * <p>A log may know events that are not published yet, because their time has not come.
+ * Thread-safe.
+ */
+public interface SourceLog {
+
+    /** The size of a log without end. */
+    long ENDLESS = Long.MAX_VALUE;
+
+    /** How many events the log has, published or not; {@link #ENDLESS} if it never ends. */
+    long size();
+
+    /** The number of events published so far: those with a smaller index may be read. */
+    long published();
+
+    /** The published event at an index. */
+    SourceEvent event(long index);
+
+    /**
+     * Waits until the event at an index is published.
+     *
+     * @return false if it was not within that time
+     */
+    boolean awaitPublished(long index, long nanos) throws InterruptedException;
+
+    /**
+     * The index of the data centre's first event with this timestamp or a later one, as Kafka's
+     * {@code offsetsForTimes}; at least {@link #published()} if there is none published.
+     */
+    long indexAtTime(DataCentre dataCentre, long timestamp);
+
+    /**
+     * The index of the data centre's event at this offset; at least {@link #published()} if there
+     * is none published.
+     */
+    long indexAtOffset(DataCentre dataCentre, long offset);
+}

@@ -1,0 +1,77 @@
+package io.github.wikiflow.sandbox.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a reader stands in one topic, as an entry of a frame's {@code id}: the next timestamp, or
+ * the next offset, to read.
+ *
+ * @param dataCentre whose topic it is
+ * @param kind what the value is
+ * @param value milliseconds since 1970, or an offset, where {@link #LATEST} is the end of the topic
+ */
+record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
+
+    enum Kind {
+        TIMESTAMP,
+        OFFSET
+    }
+
+    /** The offset that stands for whatever comes next. */
+    static final long LATEST = -1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static StreamPosition atTime(DataCentre dataCentre, long timestamp) {
+        return new StreamPosition(dataCentre, Kind.TIMESTAMP, timestamp);
+    }
+
+    static StreamPosition atOffset(DataCentre dataCentre, long offset) {
+        return new StreamPosition(dataCentre, Kind.OFFSET, offset);
+    }
+
+    /**
+     * Reads a {@code Last-Event-ID}. As in the real service it may name fewer topics than the
+     * stream has, of which then only those are served, and a position by time comes after one by
+     * offset.
+     *
+     * @throws IllegalArgumentException with a message for the client if it is no such list
+     */
+    static List<StreamPosition> parse(String lastEventId, String stream) {
+        JsonNode entries;
+        try {
+            entries = JSON.readTree(lastEventId);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Last-Event-ID is not JSON", e);
+        }
+        if (entries == null || !entries.isArray() || entries.isEmpty()) {
+            throw new IllegalArgumentException("Last-Event-ID is not an array of positions");
+        }
+        List<StreamPosition> byOffset = new ArrayList<>();
+        List<StreamPosition> byTime = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            DataCentre dataCentre = DataCentre.ofTopic(entry.path("topic").asText(), stream);
+            JsonNode offset = entry.path("offset");
+            JsonNode timestamp = entry.path("timestamp");
+            if (dataCentre == null
+                    || !entry.path("partition").isIntegralNumber()
+                    || entry.path("partition").asInt() != 0
+                    || !(offset.isIntegralNumber() || timestamp.isIntegralNumber())) {
+                throw new IllegalArgumentException(
+                        "Last-Event-ID must have topic, partition and offset or timestamp of a"
+                                + " topic of this stream in every entry");
+            }
+            if (offset.isIntegralNumber()) {
+                byOffset.add(atOffset(dataCentre, offset.asLong()));
+            } else {
+                byTime.add(atTime(dataCentre, timestamp.asLong()));
+            }
+        }
+        byOffset.addAll(byTime);
+        return byOffset;
+    }
+}

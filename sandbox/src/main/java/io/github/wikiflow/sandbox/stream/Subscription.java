@@ -1,0 +1,81 @@
+package io.github.wikiflow.sandbox.stream;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A reader's way through a log: from a start in each topic that it reads on, in the order of the
+ * log. It also holds what the next frame's {@code id} says of each topic. Used by one thread.
+ */
+final class Subscription {
+
+    private final SourceLog log;
+    private final long[] starts = new long[DataCentre.values().length];
+    private final StreamPosition[] positions;
+    private final int[] positionOf = new int[starts.length];
+    private long next = Long.MAX_VALUE;
+
+    /**
+     * Resolves where to start, as the real service does: a time becomes the offset of the first
+     * event at or after it, or the latest if there is none yet.
+     *
+     * @param earliest the time before which nothing is kept; milliseconds since 1970
+     */
+    Subscription(SourceLog log, List<StreamPosition> requested, long earliest) {
+        this.log = log;
+        this.positions = new StreamPosition[requested.size()];
+        Arrays.fill(starts, Long.MAX_VALUE);
+        long published = log.published();
+        for (int i = 0; i < positions.length; i++) {
+            StreamPosition position = requested.get(i);
+            DataCentre dataCentre = position.dataCentre();
+            long index = published;
+            if (position.kind() == StreamPosition.Kind.TIMESTAMP) {
+                index = log.indexAtTime(dataCentre, Math.max(position.value(), earliest));
+            } else if (position.value() != StreamPosition.LATEST) {
+                index =
+                        Math.max(
+                                log.indexAtOffset(dataCentre, position.value()),
+                                log.indexAtTime(dataCentre, earliest));
+            }
+            boolean found = index < published;
+            positions[i] =
+                    StreamPosition.atOffset(
+                            dataCentre, found ? log.event(index).offset() : StreamPosition.LATEST);
+            positionOf[dataCentre.ordinal()] = i;
+            starts[dataCentre.ordinal()] = found ? index : published;
+            next = Math.min(next, starts[dataCentre.ordinal()]);
+        }
+    }
+
+    /** The index from which on the log has to be read. */
+    long next() {
+        return next;
+    }
+
+    /** Takes the published event at {@link #next()}; null if it is of a topic not read there. */
+    SourceEvent take() {
+        SourceEvent event = log.event(next);
+        int topic = event.dataCentre().ordinal();
+        if (next++ < starts[topic]) {
+            return null;
+        }
+        positions[positionOf[topic]] =
+                StreamPosition.atTime(event.dataCentre(), event.timestamp() + 1);
+        return event;
+    }
+
+    /** Goes back by some events of the log, which are then read once more. */
+    void rewind(int events) {
+        next = Math.max(0, next - events);
+    }
+
+    int topics() {
+        return positions.length;
+    }
+
+    /** What the frame of the event taken last says of a topic. */
+    StreamPosition position(int topic) {
+        return positions[topic];
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.wikiflow.sandbox.stream.fault;
+
+/** What goes wrong in a server's life. Called by the threads of all connections. */
+public interface FaultPlan {
+
+    /** A server without faults. */
+    FaultPlan NONE =
+            new FaultPlan() {
+                @Override
+                public Refusal refusal(String lastEventId) {
+                    return null;
+                }
+
+                @Override
+                public FaultScript script() {
+                    return FaultScript.NONE;
+                }
+            };
+
+    /**
+     * The answer instead of the stream; null to serve it. Called once for each request.
+     *
+     * @param lastEventId of the request; null without
+     */
+    Refusal refusal(String lastEventId);
+
+    /** The faults of the next connection. Called once for each that is served. */
+    FaultScript script();
+}
