@@ -1,0 +1,23 @@
+package io.github.wikiflow.sandbox.generator;
+
+import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.events.ranking.RankingEntry;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the last record of a dimension and window should say.
+ *
+ * @param windowStart inclusive
+ * @param windowEnd exclusive
+ * @param changes changes in the window that belong to the dimension
+ * @param distinct different items with a name among them
+ * @param top the first places in order
+ */
+public record ExpectedRanking(
+        Dimension dimension,
+        Instant windowStart,
+        Instant windowEnd,
+        long changes,
+        long distinct,
+        List<RankingEntry> top) {}

@@ -1,0 +1,165 @@
+package io.github.wikiflow.sandbox.generator;
+
+import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.events.ranking.RankingEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the rankings should be in the end: plain counting in maps, and sorting. Of the product it
+ * uses only the names of dimensions and entries. Not thread-safe.
+ *
+ * <p>Late is an event whose window ended, allowed lateness included, before the watermark of its
+ * partition, which is made by the events of that partition before it. An event whose type does not
+ * count is never late, but it moves the watermark.
+ */
+public final class ExpectedRankings {
+
+    private static final Comparator<String> BY_CODE_POINT =
+            (left, right) ->
+                    Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
+
+    private final RankingRules rules;
+    private final long windowMillis;
+    private final Map<Integer, Long> newestByPartition = new HashMap<>();
+    private final Map<Long, Map<Dimension, Tally>> windows = new TreeMap<>();
+    private final List<LandedEvent> late = new ArrayList<>();
+    private long counted;
+
+    public ExpectedRankings(RankingRules rules) {
+        this.rules = rules;
+        windowMillis = rules.window().toMillis();
+    }
+
+    /** Takes the next event of its partition; partitions may interleave in any way. */
+    public void add(LandedEvent landed) {
+        if (landed.isMalformed() || landed.isPoisoned(rules.futureTolerance())) {
+            return;
+        }
+        EventContent content = landed.event().content();
+        long time = content.timestamp() * 1000;
+        Long newest = newestByPartition.get(landed.partition());
+        newestByPartition.merge(landed.partition(), time, Math::max);
+        if (!rules.types().isEmpty() && !rules.types().contains(content.type())) {
+            return;
+        }
+        long windowStart = Math.floorDiv(time, windowMillis) * windowMillis;
+        if (newest != null && isLate(windowStart, newest)) {
+            late.add(landed);
+            if (rules.dropsLate()) {
+                return;
+            }
+        }
+        counted++;
+        count(
+                content,
+                windows.computeIfAbsent(windowStart, start -> new EnumMap<>(Dimension.class)));
+    }
+
+    /** The last record of each dimension and window that has changes: by window, then dimension. */
+    public List<ExpectedRanking> rankings() {
+        List<ExpectedRanking> result = new ArrayList<>();
+        windows.forEach(
+                (start, dimensions) ->
+                        dimensions.forEach(
+                                (dimension, tally) ->
+                                        result.add(
+                                                new ExpectedRanking(
+                                                        dimension,
+                                                        Instant.ofEpochMilli(start),
+                                                        Instant.ofEpochMilli(start + windowMillis),
+                                                        tally.changes,
+                                                        tally.items.size(),
+                                                        tally.top(rules.top())))));
+        return result;
+    }
+
+    /** The events that come too late for their window, in the order in which they were added. */
+    public List<LandedEvent> late() {
+        return List.copyOf(late);
+    }
+
+    /** How many changes are in the rankings of all users. */
+    public long counted() {
+        return counted;
+    }
+
+    private boolean isLate(long windowStart, long newest) {
+        long lastMoment = windowStart + windowMillis - 1;
+        long watermark = newest - rules.outOfOrderness().toMillis() - 1;
+        return lastMoment + rules.allowedLateness().toMillis() <= watermark;
+    }
+
+    private static void count(EventContent content, Map<Dimension, Tally> window) {
+        String user = content.user();
+        String wiki = content.page().wiki().name();
+        tally(window, Dimension.USERS).count(item(user, null), content.bot());
+        if (!content.bot()) {
+            tally(window, Dimension.HUMANS).count(item(user, null), false);
+        }
+        tally(window, Dimension.PAGES).count(item(content.page().title(), wiki), false);
+        tally(window, Dimension.WIKIS).count(item(wiki, null), false);
+    }
+
+    private static Tally tally(Map<Dimension, Tally> window, Dimension dimension) {
+        return window.computeIfAbsent(dimension, each -> new Tally());
+    }
+
+    private static Item item(String name, String wiki) {
+        return name == null ? null : new Item(name, wiki);
+    }
+
+    /** What is ranked; the wiki is null unless it is a page. */
+    private record Item(String name, String wiki) {}
+
+    /** How often an item was seen. */
+    private static final class Count {
+        private long changes;
+        private boolean bot;
+    }
+
+    /** All counts of a dimension in a window. */
+    private static final class Tally {
+        private final Map<Item, Count> items = new HashMap<>();
+        private long changes;
+
+        private void count(Item item, boolean bot) {
+            changes++;
+            if (item != null) {
+                Count count = items.computeIfAbsent(item, each -> new Count());
+                count.changes++;
+                count.bot |= bot;
+            }
+        }
+
+        private List<RankingEntry> top(int places) {
+            List<Map.Entry<Item, Count>> sorted = new ArrayList<>(items.entrySet());
+            sorted.sort(
+                    Comparator.comparing(
+                                    (Map.Entry<Item, Count> entry) -> -entry.getValue().changes)
+                            .thenComparing(entry -> entry.getKey().name(), BY_CODE_POINT)
+                            .thenComparing(
+                                    entry -> entry.getKey().wiki(),
+                                    Comparator.nullsFirst(BY_CODE_POINT)));
+            List<RankingEntry> result = new ArrayList<>();
+            for (Map.Entry<Item, Count> entry :
+                    sorted.subList(0, Math.min(places, sorted.size()))) {
+                result.add(
+                        new RankingEntry(
+                                result.size() + 1,
+                                entry.getKey().name(),
+                                entry.getValue().changes,
+                                entry.getValue().bot,
+                                entry.getKey().wiki()));
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.wikiflow.sandbox.generator;
+
+import java.util.Arrays;
+
+/**
+ * What kind each event of a stretch of the log is, and which source position it has. All segments
+ * have the same number of events, and how many special ones came before a segment has a closed
+ * form, so a segment is made without those before it.
+ */
+final class Segment {
+
+    static final int SIZE = 1_000;
+
+    /** Keeps the draws for segments apart from those for events. */
+    private static final long SALT = 0x7365676D656E74L;
+
+    /** How far before its repetition an event is at most. */
+    private static final int DUPLICATE_REACH = 64;
+
+    private static final String ACTIVE_TOPIC = "eqiad.mediawiki.recentchange";
+    private static final String PASSIVE_TOPIC = "codfw.mediawiki.recentchange";
+
+    /** Beyond 32 bits, as the real ones are. */
+    private static final long FIRST_ACTIVE_OFFSET = 5_960_706_869L;
+
+    private static final long FIRST_PASSIVE_OFFSET = 1_808_609_896L;
+
+    private final long number;
+    private final EventKind[] kinds = new EventKind[SIZE];
+    private final int[] originals = new int[SIZE];
+    private final SourcePosition[] positions = new SourcePosition[SIZE];
+
+    Segment(Workload workload, long number) {
+        this.number = number;
+        Draws draws = new Draws(workload.seed() ^ SALT, number);
+        placeKinds(workload, draws);
+        placeOriginals(draws);
+        placePositions(workload);
+    }
+
+    long number() {
+        return number;
+    }
+
+    EventKind kind(int slot) {
+        return kinds[slot];
+    }
+
+    /** The slot of the event that this one repeats; its own when it is no duplicate. */
+    int original(int slot) {
+        return originals[slot];
+    }
+
+    SourcePosition position(int slot) {
+        return positions[slot];
+    }
+
+    private void placeKinds(Workload workload, Draws draws) {
+        Arrays.fill(kinds, EventKind.NORMAL);
+        // Slot 0 stays normal: what comes next has something to repeat.
+        int[] slots = new int[SIZE - 1];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = i + 1;
+        }
+        int taken = 0;
+        for (EventKind kind : EventKind.values()) {
+            if (kind == EventKind.NORMAL) {
+                continue;
+            }
+            long count =
+                    countBefore(workload, kind, number + 1) - countBefore(workload, kind, number);
+            for (long i = 0; i < count; i++) {
+                int other = taken + draws.below(slots.length - taken);
+                int slot = slots[other];
+                slots[other] = slots[taken];
+                slots[taken++] = slot;
+                kinds[slot] = kind;
+            }
+        }
+    }
+
+    private void placeOriginals(Draws draws) {
+        for (int slot = 0; slot < SIZE; slot++) {
+            originals[slot] = slot;
+            if (kinds[slot] == EventKind.DUPLICATE) {
+                int original = Math.max(0, slot - 1 - draws.below(DUPLICATE_REACH));
+                while (kinds[original] != EventKind.NORMAL) {
+                    original--;
+                }
+                originals[slot] = original;
+            }
+        }
+    }
+
+    /** Every second canary comes from the data centre that is not active; nothing else does. */
+    private void placePositions(Workload workload) {
+        long canaries = countBefore(workload, EventKind.CANARY, number);
+        long active =
+                number * SIZE - countBefore(workload, EventKind.DUPLICATE, number) - canaries / 2;
+        for (int slot = 0; slot < SIZE; slot++) {
+            if (kinds[slot] == EventKind.DUPLICATE) {
+                positions[slot] = positions[originals[slot]];
+            } else if (kinds[slot] == EventKind.CANARY && canaries++ % 2 == 1) {
+                positions[slot] =
+                        new SourcePosition(
+                                PASSIVE_TOPIC, 0, FIRST_PASSIVE_OFFSET + (canaries - 2) / 2);
+            } else {
+                positions[slot] =
+                        new SourcePosition(ACTIVE_TOPIC, 0, FIRST_ACTIVE_OFFSET + active++);
+            }
+        }
+    }
+
+    /** How many events of a kind are in the segments before one. */
+    private static long countBefore(Workload workload, EventKind kind, long segment) {
+        return (long) Math.floor(workload.share(kind) * SIZE * segment);
+    }
+}
