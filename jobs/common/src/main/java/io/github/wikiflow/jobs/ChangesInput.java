@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +49,11 @@ public final class ChangesInput {
         return kafka;
     }
 
+    /** The topic of raw changes. */
+    public String topic() {
+        return topic;
+    }
+
     /** Whether the job ends at the offsets present at its start. */
     public boolean bounded() {
         return bounded;
@@ -64,15 +70,24 @@ public final class ChangesInput {
      * @param groupId the consumer group under which offsets are committed, for lag monitoring only
      */
     public KafkaSource<RawChange> source(String groupId) {
+        return source(groupId, new RawChangeDeserializer());
+    }
+
+    /**
+     * As {@link #source(String)}, for a job that makes something else of each record within the
+     * source.
+     */
+    public <T> KafkaSource<T> source(
+            String groupId, KafkaRecordDeserializationSchema<T> deserializer) {
         Properties properties = kafka.clientProperties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        KafkaSourceBuilder<RawChange> builder =
-                KafkaSource.<RawChange>builder()
+        KafkaSourceBuilder<T> builder =
+                KafkaSource.<T>builder()
                         .setProperties(properties)
                         .setGroupId(groupId)
                         .setTopics(topic)
                         .setStartingOffsets(OffsetsInitializer.earliest())
-                        .setDeserializer(new RawChangeDeserializer());
+                        .setDeserializer(deserializer);
         if (bounded) {
             builder.setBounded(OffsetsInitializer.latest());
         }

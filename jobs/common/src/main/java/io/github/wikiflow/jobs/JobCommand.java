@@ -1,9 +1,11 @@
 package io.github.wikiflow.jobs;
 
 import io.github.wikiflow.events.options.CommandRunner;
+import io.github.wikiflow.events.options.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import picocli.CommandLine;
 
@@ -37,6 +39,19 @@ public final class JobCommand {
             throw new ProgramParametrizationException(errors.toString().strip());
         }
         return outcome == PARSED;
+    }
+
+    /**
+     * Runs what checks options further than parsing does, and shows its complaints in the same way.
+     *
+     * @throws ProgramParametrizationException with the line of a {@link UsageException}
+     */
+    public static <T> T validated(Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (UsageException e) {
+            throw new ProgramParametrizationException(e.getMessage());
+        }
     }
 
     private static final int PARSED = -1;

@@ -1,0 +1,46 @@
+package io.github.wikiflow.rankings;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes the report of a bucket; the places are numbered by their order. */
+final class BucketReportSerializer extends CompactSerializer<BucketReport> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serialize(BucketReport value, DataOutputView target) throws IOException {
+        VarInts.write(Buckets.key(value.dimension(), value.bucket()), target);
+        target.writeLong(value.windowStart());
+        VarInts.write(value.changes(), target);
+        VarInts.write(value.distinct(), target);
+        RankingEntries.write(value.top(), target);
+    }
+
+    @Override
+    public BucketReport deserialize(DataInputView source) throws IOException {
+        int key = VarInts.readInt(source);
+        return new BucketReport(
+                Buckets.dimension(key),
+                Buckets.bucket(key),
+                source.readLong(),
+                VarInts.readLong(source),
+                VarInts.readLong(source),
+                RankingEntries.read(source));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<BucketReport> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Written into savepoints by its name. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<BucketReport> {
+        public Snapshot() {
+            super(BucketReportSerializer::new);
+        }
+    }
+}

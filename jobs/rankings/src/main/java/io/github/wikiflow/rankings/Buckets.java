@@ -1,0 +1,46 @@
+package io.github.wikiflow.rankings;
+
+import io.github.wikiflow.events.ranking.Dimension;
+
+/**
+ * Splits the items of a dimension by hash, so that an item lives in exactly one bucket and all
+ * buckets can be counted in parallel. Their number does not depend on the parallelism, so that a
+ * savepoint can be restored with another one.
+ */
+final class Buckets {
+
+    /**
+     * Enough to keep some tens of subtasks busy, few enough to merge their reports every second. A
+     * power of two; part of every savepoint.
+     */
+    static final int NUMBER = 64;
+
+    /** The bucket in which changes without an item are counted. */
+    static final int NAMELESS = 0;
+
+    private static final int HASH_BITS_BELOW = Integer.SIZE - Integer.numberOfTrailingZeros(NUMBER);
+
+    private Buckets() {}
+
+    /** The bucket of an item: the highest bits of its hash, since tables use the lowest. */
+    static int of(int itemHash) {
+        return itemHash >>> HASH_BITS_BELOW;
+    }
+
+    /** What bucket counts are partitioned by. */
+    static int key(Dimension dimension, int bucket) {
+        return dimension.ordinal() * NUMBER + bucket;
+    }
+
+    /** The dimension of a key. */
+    static Dimension dimension(int key) {
+        return DIMENSIONS[key / NUMBER];
+    }
+
+    /** The bucket of a key. */
+    static int bucket(int key) {
+        return key % NUMBER;
+    }
+
+    private static final Dimension[] DIMENSIONS = Dimension.values();
+}

@@ -1,0 +1,18 @@
+package io.github.wikiflow.rankings;
+
+import io.github.wikiflow.events.change.ChangeSummary;
+import io.github.wikiflow.jobs.RawChange;
+
+/**
+ * A change that can be ranked: well-formed, and not from the future.
+ *
+ * @param raw the record as Kafka holds it, for the topic of late changes
+ * @param summary what is ranked
+ */
+record Change(RawChange raw, ChangeSummary summary) {
+
+    /** When the change was made, in epoch milliseconds. */
+    long eventTime() {
+        return summary.timestamp() * 1000;
+    }
+}

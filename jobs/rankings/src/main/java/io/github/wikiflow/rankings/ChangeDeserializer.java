@@ -1,0 +1,73 @@
+package io.github.wikiflow.rankings;
+
+import io.github.wikiflow.events.change.ChangeSummary;
+import io.github.wikiflow.events.change.ChangeSummaryParser;
+import io.github.wikiflow.events.change.MalformedChange;
+import io.github.wikiflow.jobs.RawChange;
+import java.time.Duration;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Parses each record within the source, so that what is malformed or comes from the future is gone
+ * before event time is taken from it: it is counted here and kept as a dead letter by the archive.
+ */
+final class ChangeDeserializer implements KafkaRecordDeserializationSchema<Change> {
+
+    static final String MALFORMED = "malformed";
+    static final String REJECTED_FUTURE = "rejected-future";
+
+    private static final long serialVersionUID = 1L;
+
+    private final long futureToleranceMillis;
+    private transient ChangeSummaryParser parser;
+    private transient Counter malformed;
+    private transient Counter rejectedFuture;
+
+    /**
+     * @param futureTolerance how far a change's time may lie after its record's
+     */
+    ChangeDeserializer(Duration futureTolerance) {
+        this.futureToleranceMillis = futureTolerance.toMillis();
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        parser = new ChangeSummaryParser();
+        malformed = context.getMetricGroup().counter(MALFORMED, new SimpleCounter());
+        rejectedFuture = context.getMetricGroup().counter(REJECTED_FUTURE, new SimpleCounter());
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Change> out) {
+        ChangeSummary summary;
+        try {
+            summary = parser.parse(record.value());
+        } catch (MalformedChange e) {
+            malformed.inc();
+            return;
+        }
+        if (summary.timestamp() * 1000 > record.timestamp() + futureToleranceMillis) {
+            rejectedFuture.inc();
+            return;
+        }
+        RawChange raw =
+                new RawChange(
+                        record.key(),
+                        record.value(),
+                        record.partition(),
+                        record.offset(),
+                        record.timestamp());
+        out.collect(new Change(raw, summary));
+    }
+
+    @Override
+    public TypeInformation<Change> getProducedType() {
+        return CompactType.CHANGE;
+    }
+}

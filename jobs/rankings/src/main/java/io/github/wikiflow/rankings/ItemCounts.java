@@ -1,0 +1,176 @@
+package io.github.wikiflow.rankings;
+
+import java.util.Arrays;
+
+/**
+ * How many changes there are, and how many of them each item has: a hash table that only grows.
+ *
+ * <p>The items' bytes lie one after the other in one array and the table holds numbers only, so
+ * that a million items take some 50 MB, are copied array by array and are written and read without
+ * an object per item. Open addressing with linear probing, at most half full.
+ *
+ * <p>An item is named by bytes as {@link ItemBytes} makes them. Entries are numbered from 0 in the
+ * order in which they came. Not thread-safe.
+ */
+final class ItemCounts {
+
+    private static final int SMALLEST_TABLE = 8;
+
+    /** One more than may stay: the table grows right after it has become too full. */
+    private static final int FEWEST_ENTRIES = SMALLEST_TABLE / 2 + 1;
+
+    private long changes;
+    private int size;
+
+    /** Entry number + 1 by hash; 0 is free. The length is a power of two. */
+    private int[] slots = new int[SMALLEST_TABLE];
+
+    /** By entry: the item's hash. */
+    private int[] hashes = new int[FEWEST_ENTRIES];
+
+    /** By entry: where the item's bytes end, which is where those of the next one start. */
+    private int[] ends = new int[FEWEST_ENTRIES];
+
+    /** By entry: twice the count, plus one if any of the changes carries the bot flag. */
+    private long[] countsAndFlags = new long[FEWEST_ENTRIES];
+
+    private byte[] items = new byte[64];
+
+    /** All changes, those without an item included. */
+    long changes() {
+        return changes;
+    }
+
+    /** The number of different items. */
+    int size() {
+        return size;
+    }
+
+    /** Counts changes that have no item. */
+    void addNameless(long count) {
+        changes += count;
+    }
+
+    /**
+     * Counts changes of one item.
+     *
+     * @param source holds the item's bytes from {@code offset}
+     * @param hash {@link ItemBytes#hash} of the item
+     * @param count at least 1
+     */
+    void add(byte[] source, int offset, int length, int hash, long count, boolean bot) {
+        changes += count;
+        long added = count << 1;
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        int entry;
+        while ((entry = slots[slot] - 1) >= 0) {
+            if (hashes[entry] == hash && holds(entry, source, offset, length)) {
+                countsAndFlags[entry] = countsAndFlags[entry] + added | (bot ? 1 : 0);
+                return;
+            }
+            slot = slot + 1 & mask;
+        }
+        slots[slot] = append(source, offset, length, hash, added | (bot ? 1 : 0)) + 1;
+        if (size * 2 > slots.length) {
+            growTable();
+        }
+    }
+
+    /** Counts all that the other one has counted. */
+    void addAll(ItemCounts other) {
+        long nameless = other.changes;
+        for (int entry = 0; entry < other.size; entry++) {
+            long count = other.count(entry);
+            int start = other.start(entry);
+            add(
+                    other.items,
+                    start,
+                    other.ends[entry] - start,
+                    other.hashes[entry],
+                    count,
+                    other.bot(entry));
+            nameless -= count;
+        }
+        addNameless(nameless);
+    }
+
+    /** How many changes the entry's item has. */
+    long count(int entry) {
+        return countsAndFlags[entry] >>> 1;
+    }
+
+    /** Whether any of the changes of the entry's item carries the bot flag. */
+    boolean bot(int entry) {
+        return (countsAndFlags[entry] & 1) != 0;
+    }
+
+    /** The array in which the bytes of all items lie; not to be changed. */
+    byte[] items() {
+        return items;
+    }
+
+    /** Where in {@link #items} the entry's item starts. */
+    int start(int entry) {
+        return entry == 0 ? 0 : ends[entry - 1];
+    }
+
+    /** Where in {@link #items} the entry's item ends, exclusive. */
+    int end(int entry) {
+        return ends[entry];
+    }
+
+    /** A copy that shares nothing with this one. */
+    ItemCounts copy() {
+        ItemCounts copy = new ItemCounts();
+        copy.changes = changes;
+        copy.size = size;
+        copy.slots = slots.clone();
+        copy.hashes = hashes.clone();
+        copy.ends = ends.clone();
+        copy.countsAndFlags = countsAndFlags.clone();
+        copy.items = items.clone();
+        return copy;
+    }
+
+    private boolean holds(int entry, byte[] source, int offset, int length) {
+        return Arrays.equals(items, start(entry), ends[entry], source, offset, offset + length);
+    }
+
+    private int append(byte[] source, int offset, int length, int hash, long countAndFlag) {
+        int entry = size;
+        int start = start(entry);
+        int end = Math.addExact(start, length);
+        if (end > items.length) {
+            items = Arrays.copyOf(items, grown(items.length, end));
+        }
+        System.arraycopy(source, offset, items, start, length);
+        hashes[entry] = hash;
+        ends[entry] = end;
+        countsAndFlags[entry] = countAndFlag;
+        size = entry + 1;
+        return entry;
+    }
+
+    private void growTable() {
+        int[] larger = new int[slots.length * 2];
+        int mask = larger.length - 1;
+        for (int entry = 0; entry < size; entry++) {
+            int slot = hashes[entry] & mask;
+            while (larger[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            larger[slot] = entry + 1;
+        }
+        slots = larger;
+        int capacity = larger.length / 2 + 1;
+        hashes = Arrays.copyOf(hashes, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+        countsAndFlags = Arrays.copyOf(countsAndFlags, capacity);
+    }
+
+    /** Half as much again, but enough. */
+    private static int grown(int present, int needed) {
+        return Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, present * 3L / 2));
+    }
+}

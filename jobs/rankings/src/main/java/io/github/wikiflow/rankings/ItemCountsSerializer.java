@@ -1,0 +1,80 @@
+package io.github.wikiflow.rankings;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Writes counts as the number of changes, the number of items, and for each item its length, its
+ * bytes and its count times two plus the bot flag.
+ */
+final class ItemCountsSerializer extends CompactSerializer<ItemCounts> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serialize(ItemCounts value, DataOutputView target) throws IOException {
+        VarInts.write(value.changes(), target);
+        VarInts.write(value.size(), target);
+        byte[] items = value.items();
+        for (int entry = 0; entry < value.size(); entry++) {
+            int start = value.start(entry);
+            int length = value.end(entry) - start;
+            VarInts.write(length, target);
+            target.write(items, start, length);
+            VarInts.write(value.count(entry) << 1 | (value.bot(entry) ? 1 : 0), target);
+        }
+    }
+
+    @Override
+    public ItemCounts deserialize(DataInputView source) throws IOException {
+        long changes = VarInts.readLong(source);
+        int size = VarInts.readInt(source);
+        ItemCounts counts = new ItemCounts();
+        byte[] item = new byte[64];
+        long nameless = changes;
+        for (int entry = 0; entry < size; entry++) {
+            int length = VarInts.readInt(source);
+            if (length > item.length) {
+                item = new byte[length];
+            }
+            source.readFully(item, 0, length);
+            long countAndFlag = VarInts.readLong(source);
+            long count = countAndFlag >>> 1;
+            counts.add(
+                    item,
+                    0,
+                    length,
+                    ItemBytes.hash(item, 0, length),
+                    count,
+                    (countAndFlag & 1) != 0);
+            nameless -= count;
+        }
+        counts.addNameless(nameless);
+        return counts;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public ItemCounts copy(ItemCounts from) {
+        return from.copy();
+    }
+
+    @Override
+    public TypeSerializerSnapshot<ItemCounts> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Written into savepoints by its name. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<ItemCounts> {
+        public Snapshot() {
+            super(ItemCountsSerializer::new);
+        }
+    }
+}

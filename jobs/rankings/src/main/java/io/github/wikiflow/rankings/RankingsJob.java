@@ -1,0 +1,105 @@
+package io.github.wikiflow.rankings;
+
+import io.github.wikiflow.jobs.CheckpointDefaults;
+import io.github.wikiflow.jobs.JobCommand;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Ranks the changes of a Kafka topic: {@code wiki-changes -> rankings -> wiki-rankings}, and {@code
+ * wiki-changes-late} for what came too late.
+ */
+public final class RankingsJob {
+
+    /** The job's name in Flink, and its consumer group in Kafka. */
+    public static final String NAME = "wikiflow-rankings";
+
+    static final String CHANGES = "changes";
+    static final String RANKINGS_TOPIC = "rankings-topic";
+    static final String LATE_TOPIC = "late-topic";
+
+    /** What brokers allow by default; the sink's own default is above it. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+    private RankingsJob() {}
+
+    /** Submits the job; {@code --help} lists the options. */
+    public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        if (define(environment, System.getenv(), arguments)) {
+            environment.execute(NAME);
+        }
+    }
+
+    /**
+     * Adds the job's graph to an environment, without executing it.
+     *
+     * @param variables the environment variables that stand in for missing options
+     * @return false if only help or the version was asked for, which has been printed
+     */
+    public static boolean define(
+            StreamExecutionEnvironment environment,
+            Map<String, String> variables,
+            String... arguments) {
+        RankingsOptions options = new RankingsOptions();
+        if (!JobCommand.parse(options, variables, arguments)) {
+            return false;
+        }
+        RankingsSettings settings = JobCommand.validated(options::settings);
+        environment.configure(pipelineSettings());
+        CheckpointDefaults.apply(environment);
+        DataStream<Change> changes =
+                environment
+                        .fromSource(
+                                options.input()
+                                        .source(
+                                                NAME,
+                                                new ChangeDeserializer(
+                                                        options.input().futureTolerance())),
+                                RankingsTopology.watermarks(
+                                        settings.eventTime(), options.idleness()),
+                                CHANGES)
+                        .uid(CHANGES);
+        RankingsTopology topology = RankingsTopology.of(changes, settings);
+        topology.rankings()
+                .sinkTo(sink(RANKINGS_TOPIC, new RankingRecords(options.rankingsTopic()), options))
+                .name(RANKINGS_TOPIC)
+                .uid(RANKINGS_TOPIC);
+        topology.late()
+                .sinkTo(sink(LATE_TOPIC, new LateChangeRecords(options.lateTopic()), options))
+                .name(LATE_TOPIC)
+                .uid(LATE_TOPIC);
+        return true;
+    }
+
+    private static Configuration pipelineSettings() {
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        // No operator changes or keeps what it gets, so chained ones need no copies.
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        return settings;
+    }
+
+    private static <T> KafkaSink<T> sink(
+            String name, KafkaRecordSerializationSchema<T> records, RankingsOptions options) {
+        Properties properties = options.input().kafka().clientProperties();
+        properties.putIfAbsent(
+                "transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(properties)
+                .setBootstrapServers(properties.getProperty("bootstrap.servers"))
+                .setRecordSerializer(records)
+                .setDeliveryGuarantee(options.delivery())
+                .setTransactionalIdPrefix(NAME + "-" + name)
+                .build();
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.wikiflow.rankings;
+
+import io.github.wikiflow.events.ranking.Ranking;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+
+/**
+ * The graph from changes to rankings.
+ *
+ * <pre>
+ * changes
+ *   -> admit changes          late ones leave here for a topic of their own
+ *   -> count locally          per dimension, window and item, before the exchange
+ *   -> keyBy dimension and bucket of the item
+ *   -> count in windows       Flink's window operator; each bucket reports its first places
+ *   -> keyBy dimension and window
+ *   -> rank                   merges the buckets' reports
+ * </pre>
+ *
+ * @param rankings every record of every ranking
+ * @param late the changes that came too late for their window
+ */
+record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> late) {
+
+    static final String ADMIT_CHANGES = "admit-changes";
+    static final String COUNT_LOCALLY = "count-locally";
+    static final String COUNT_IN_WINDOWS = "count-in-windows";
+    static final String RANK = "rank";
+
+    /**
+     * Adds the graph to the environment of the changes.
+     *
+     * @param changes with watermarks as {@link #watermarks} makes them, the changes of each
+     *     partition in their order
+     */
+    static RankingsTopology of(DataStream<Change> changes, RankingsSettings settings) {
+        EventTime eventTime = settings.eventTime();
+        SingleOutputStreamOperator<Change> admitted =
+                changes.process(new AdmitChanges(eventTime, settings.types()), CompactType.CHANGE)
+                        .name(ADMIT_CHANGES)
+                        .uid(ADMIT_CHANGES);
+        SingleOutputStreamOperator<Ranking> rankings =
+                admitted.transform(
+                                COUNT_LOCALLY,
+                                CompactType.BUCKET_COUNTS,
+                                new LocalCounter(eventTime, settings.dimensions()))
+                        .uid(COUNT_LOCALLY)
+                        .keyBy(
+                                counts -> Buckets.key(counts.dimension(), counts.bucket()),
+                                Types.INT)
+                        .window(TumblingEventTimeWindows.of(eventTime.window()))
+                        .allowedLateness(eventTime.allowedLateness())
+                        .trigger(new PaneTrigger(settings.updateInterval()))
+                        .aggregate(
+                                new CountItems(),
+                                new ReportBucket(settings.places()),
+                                CompactType.ITEM_COUNTS,
+                                CompactType.ITEM_COUNTS,
+                                CompactType.BUCKET_REPORT)
+                        .name(COUNT_IN_WINDOWS)
+                        .uid(COUNT_IN_WINDOWS)
+                        .keyBy(Ranker::key, Types.TUPLE(Types.STRING, Types.LONG))
+                        .process(
+                                new Ranker(eventTime, settings.places(), settings.updateInterval()),
+                                CompactType.RANKING)
+                        .name(RANK)
+                        .uid(RANK);
+        return new RankingsTopology(rankings, admitted.getSideOutput(AdmitChanges.LATE));
+    }
+
+    /** The event time of changes: a watermark per partition, without those that fall silent. */
+    static WatermarkStrategy<Change> watermarks(EventTime eventTime, Duration idleness) {
+        return WatermarkStrategy.<Change>forGenerator(context -> new PartitionWatermark(eventTime))
+                .withTimestampAssigner((change, recordTime) -> change.eventTime())
+                .withIdleness(idleness);
+    }
+}
