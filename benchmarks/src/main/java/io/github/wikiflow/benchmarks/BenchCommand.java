@@ -1,0 +1,19 @@
+package io.github.wikiflow.benchmarks;
+
+import io.github.wikiflow.events.options.CommandRunner;
+import picocli.CommandLine.Command;
+
+/** {@code ./wikiflow bench NAME}: one subcommand for each thing that is measured. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        subcommands = {ParserBenchmarkCommand.class},
+        description = "Measure a part of the pipeline, on this machine, with generated events.")
+public final class BenchCommand {
+
+    private BenchCommand() {}
+
+    public static void main(String[] arguments) {
+        System.exit(CommandRunner.run(new BenchCommand(), arguments));
+    }
+}
