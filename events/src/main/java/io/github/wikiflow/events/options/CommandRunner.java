@@ -14,8 +14,6 @@ import picocli.CommandLine.ParameterException;
  */
 public final class CommandRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
-
     private CommandRunner() {}
 
     /** Parses the arguments and runs the command; returns the process's exit code. */
@@ -47,10 +45,13 @@ public final class CommandRunner {
                                 exception.getMessage(),
                                 failed.getCommandSpec().exitCodeOnInvalidInput());
                     }
+                    // Not a static field: a command may still choose its log file before logging
+                    // starts.
+                    Logger log = LoggerFactory.getLogger(CommandRunner.class);
                     if (exception instanceof OperationException) {
-                        LOG.debug("The command failed", exception);
+                        log.debug("The command failed", exception);
                     } else {
-                        LOG.error("The command failed", exception);
+                        log.error("The command failed", exception);
                     }
                     return report(
                             failed,

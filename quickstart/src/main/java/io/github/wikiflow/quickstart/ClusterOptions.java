@@ -1,0 +1,42 @@
+package io.github.wikiflow.quickstart;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the local cluster keeps its data and on which ports of 127.0.0.1 it is reached. */
+final class ClusterOptions {
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = "data",
+            description = "Folder for everything that is kept (default: ./${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port of Kafka; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int kafkaPort;
+
+    @Option(
+            names = "--flink-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description =
+                    "Port of Flink's web UI and REST API; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int flinkPort;
+
+    Path data() {
+        return data;
+    }
+
+    int kafkaPort() {
+        return kafkaPort;
+    }
+
+    int flinkPort() {
+        return flinkPort;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.wikiflow.quickstart;
+
+import io.github.wikiflow.events.options.OperationException;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.ClientUtils;
+import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.ProgramInvocationException;
+import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.ConfigUtils;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.DefaultExecutorServiceLoader;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Submits one of the pipeline's jars as {@code flink run -d} does, under a job id that is the same
+ * at every start, so that the job finds its own checkpoints and goes on from the newest that can be
+ * read.
+ */
+final class JobSubmission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobSubmission.class);
+
+    /** As many as {@code execution.checkpointing.num-retained}. */
+    private static final int KEPT_CHECKPOINTS = 3;
+
+    private final String name;
+    private final Path jar;
+    private final List<String> arguments;
+
+    /**
+     * @param name the job's name, from which its id follows
+     * @param jar the self-contained jar that users submit too
+     */
+    JobSubmission(String name, Path jar, List<String> arguments) {
+        this.name = name;
+        this.jar = jar;
+        this.arguments = List.copyOf(arguments);
+    }
+
+    /** The id under which the job named {@code name} always runs. */
+    static JobID jobId(String name) {
+        UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return new JobID(uuid.getLeastSignificantBits(), uuid.getMostSignificantBits());
+    }
+
+    /**
+     * Submits the job.
+     *
+     * @return the checkpoint it goes on from, or null if it starts from the beginning
+     * @throws OperationException if the job is refused
+     */
+    Path submit(Configuration cluster, Path checkpoints) {
+        if (!Files.isRegularFile(jar)) {
+            throw new OperationException(
+                    "the jar of %s is missing at '%s'; run ./wikiflow build".formatted(name, jar));
+        }
+        try {
+            RetainedCheckpoints retained = new RetainedCheckpoints(checkpoints, jobId(name));
+            retained.prune(KEPT_CHECKPOINTS);
+            List<Path> candidates = retained.newestFirst();
+            Path restored = candidates.isEmpty() ? null : candidates.get(0);
+            run(cluster, restored);
+            LOG.info("Submitted {} from {}", name, restored == null ? "the beginning" : restored);
+            return restored;
+        } catch (ProgramParametrizationException e) {
+            throw new OperationException(name + ": " + e.getMessage(), e);
+        } catch (IOException | ProgramInvocationException e) {
+            throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
+        }
+    }
+
+    private void run(Configuration cluster, Path checkpoint) throws ProgramInvocationException {
+        Configuration configuration = new Configuration(cluster);
+        configuration.set(DeploymentOptions.TARGET, "remote");
+        configuration.set(DeploymentOptions.ATTACHED, false);
+        configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, jobId(name).toHexString());
+        if (checkpoint != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+            configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        }
+        try (PackagedProgram program =
+                PackagedProgram.newBuilder()
+                        .setJarFile(jar.toFile())
+                        .setArguments(arguments.toArray(String[]::new))
+                        .setConfiguration(configuration)
+                        .build()) {
+            ConfigUtils.encodeCollectionToConfig(
+                    configuration,
+                    PipelineOptions.JARS,
+                    program.getJobJarAndDependencies(),
+                    URL::toString);
+            ClientUtils.executeProgram(
+                    new DefaultExecutorServiceLoader(), configuration, program, false, false);
+        }
+    }
+}

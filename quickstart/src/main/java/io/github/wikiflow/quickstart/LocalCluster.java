@@ -1,0 +1,88 @@
+package io.github.wikiflow.quickstart;
+
+import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.kafka.TopicCreation;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Kafka with the topics of the contract, and an empty Flink cluster, both in this JVM and on one
+ * data folder.
+ */
+final class LocalCluster implements AutoCloseable {
+
+    private final DataFolder data;
+    private final EmbeddedKafka kafka;
+    private final LocalFlink flink;
+
+    private LocalCluster(DataFolder data, EmbeddedKafka kafka, LocalFlink flink) {
+        this.data = data;
+        this.kafka = kafka;
+        this.flink = flink;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param home the folder of wikiflow itself
+     * @throws OperationException if a port is taken, or the folder is in use or cannot be written
+     */
+    static LocalCluster start(ClusterOptions options, Path home) {
+        DataFolder data = DataFolder.open(options.data());
+        LogFile.use(data.log(), home);
+        EmbeddedKafka kafka = null;
+        try {
+            kafka = EmbeddedKafka.start(data.kafka(), options.kafkaPort());
+            createTopics(kafka);
+            LocalFlink flink =
+                    LocalFlink.start(home.resolve("flink-conf"), data, options.flinkPort());
+            return new LocalCluster(data, kafka, flink);
+        } catch (RuntimeException e) {
+            if (kafka != null) {
+                kafka.close();
+            }
+            data.close();
+            throw e;
+        }
+    }
+
+    DataFolder data() {
+        return data;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    LocalFlink flink() {
+        return flink;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            flink.close();
+        } finally {
+            kafka.close();
+            data.close();
+        }
+    }
+
+    private static void createTopics(EmbeddedKafka kafka) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            for (Topic topic : Topic.values()) {
+                TopicCreation.createIfMissing(admin, topic, topic.defaultName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException("interrupted while creating the topics", e);
+        } catch (ExecutionException e) {
+            throw new OperationException("cannot create the topics: " + e.getCause(), e);
+        }
+    }
+}
