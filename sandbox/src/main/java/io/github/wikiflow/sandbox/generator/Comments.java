@@ -38,7 +38,11 @@ final class Comments {
                 {
                     int item = draws.below(100_000_000);
                     return new Comment(
-                            "/* wbsetclaim-create:2||1 */ [[Property:P31]]: [[Q" + item + "]]",
+                            "/* wbsetclaim-create:2||1 */ [[Property:P31]]: [[Q"
+                                    + item
+                                    + "]] ([[:toollabs:editgroups/b/QSv2/"
+                                    + item
+                                    + "|details]])",
                             "‎<span dir=\"auto\"><span class=\"autocomment\">Created claim: </span></span>"
                                     + " <a href=\"/wiki/Property:P31\" title=\"Property:P31\">Property:P31</a>:"
                                     + " <a href=\"/wiki/Q"
@@ -47,7 +51,11 @@ final class Comments {
                                     + item
                                     + "\">Q"
                                     + item
-                                    + "</a>");
+                                    + "</a> (<a href=\"https://editgroups.toolforge.org/b/QSv2/"
+                                    + item
+                                    + "\" class=\"extiw\" title=\"toollabs:editgroups/b/QSv2/"
+                                    + item
+                                    + "\">details</a>)");
                 }
             default:
                 return plain(

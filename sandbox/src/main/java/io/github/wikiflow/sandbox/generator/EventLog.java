@@ -24,6 +24,10 @@ public final class EventLog {
     private static final double AT_ONCE = 0.3;
 
     private static final long LEAST_STRAGGLER_LAG_MILLIS = 25_000;
+
+    /** Of the thirty thousand years of log to which positions are searched. */
+    private static final long LAST_SEGMENT = 1L << 40;
+
     private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
 
     private final Workload workload;
@@ -117,6 +121,37 @@ public final class EventLog {
             index++;
         }
         return index;
+    }
+
+    /**
+     * The event at a source position, not its duplicates.
+     *
+     * @throws IllegalArgumentException if the log has none there
+     */
+    public long indexAt(SourcePosition position) {
+        // The last segment that starts at or before the offset has it; it is found by bisection.
+        long low = 0;
+        long high = 1;
+        while (Segment.firstOffset(workload, position.topic(), high) <= position.offset()) {
+            if (high >= LAST_SEGMENT) {
+                throw new IllegalArgumentException("no event has the position " + position);
+            }
+            low = high;
+            high *= 2;
+        }
+        while (high - low > 1) {
+            long middle = (low + high) >>> 1;
+            if (Segment.firstOffset(workload, position.topic(), middle) <= position.offset()) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        int slot = segment(low).slot(position);
+        if (slot < 0) {
+            throw new IllegalArgumentException("no event has the position " + position);
+        }
+        return low * Segment.SIZE + slot;
     }
 
     /** When an event enters Wikimedia's Kafka, in epoch milliseconds. */

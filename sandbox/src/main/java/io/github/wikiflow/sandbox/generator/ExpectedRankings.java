@@ -4,7 +4,6 @@ import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,10 +20,6 @@ import java.util.TreeMap;
  * count is never late, but it moves the watermark.
  */
 public final class ExpectedRankings {
-
-    private static final Comparator<String> BY_CODE_POINT =
-            (left, right) ->
-                    Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
 
     private final RankingRules rules;
     private final long windowMillis;
@@ -116,6 +111,18 @@ public final class ExpectedRankings {
         return name == null ? null : new Item(name, wiki);
     }
 
+    private static int compareCodePoints(String left, String right) {
+        int i = 0;
+        while (i < left.length() && i < right.length()) {
+            int difference = Integer.compare(left.codePointAt(i), right.codePointAt(i));
+            if (difference != 0) {
+                return difference;
+            }
+            i += Character.charCount(left.codePointAt(i));
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
     /** What is ranked; the wiki is null unless it is a page. */
     private record Item(String name, String wiki) {}
 
@@ -144,10 +151,12 @@ public final class ExpectedRankings {
             sorted.sort(
                     Comparator.comparing(
                                     (Map.Entry<Item, Count> entry) -> -entry.getValue().changes)
-                            .thenComparing(entry -> entry.getKey().name(), BY_CODE_POINT)
+                            .thenComparing(
+                                    entry -> entry.getKey().name(),
+                                    ExpectedRankings::compareCodePoints)
                             .thenComparing(
                                     entry -> entry.getKey().wiki(),
-                                    Comparator.nullsFirst(BY_CODE_POINT)));
+                                    Comparator.nullsFirst(ExpectedRankings::compareCodePoints)));
             List<RankingEntry> result = new ArrayList<>();
             for (Map.Entry<Item, Count> entry :
                     sorted.subList(0, Math.min(places, sorted.size()))) {

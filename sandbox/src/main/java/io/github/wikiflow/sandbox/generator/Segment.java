@@ -17,8 +17,8 @@ final class Segment {
     /** How far before its repetition an event is at most. */
     private static final int DUPLICATE_REACH = 64;
 
-    private static final String ACTIVE_TOPIC = "eqiad.mediawiki.recentchange";
-    private static final String PASSIVE_TOPIC = "codfw.mediawiki.recentchange";
+    static final String ACTIVE_TOPIC = "eqiad.mediawiki.recentchange";
+    static final String PASSIVE_TOPIC = "codfw.mediawiki.recentchange";
 
     /** Beyond 32 bits, as the real ones are. */
     private static final long FIRST_ACTIVE_OFFSET = 5_960_706_869L;
@@ -53,6 +53,16 @@ final class Segment {
 
     SourcePosition position(int slot) {
         return positions[slot];
+    }
+
+    /** The first slot with this position; -1 when there is none. */
+    int slot(SourcePosition position) {
+        for (int slot = 0; slot < SIZE; slot++) {
+            if (positions[slot].equals(position)) {
+                return slot;
+            }
+        }
+        return -1;
     }
 
     private void placeKinds(Workload workload, Draws draws) {
@@ -95,20 +105,28 @@ final class Segment {
     /** Every second canary comes from the data centre that is not active; nothing else does. */
     private void placePositions(Workload workload) {
         long canaries = countBefore(workload, EventKind.CANARY, number);
-        long active =
-                number * SIZE - countBefore(workload, EventKind.DUPLICATE, number) - canaries / 2;
+        long active = firstOffset(workload, ACTIVE_TOPIC, number);
+        long passive = firstOffset(workload, PASSIVE_TOPIC, number);
         for (int slot = 0; slot < SIZE; slot++) {
             if (kinds[slot] == EventKind.DUPLICATE) {
                 positions[slot] = positions[originals[slot]];
             } else if (kinds[slot] == EventKind.CANARY && canaries++ % 2 == 1) {
-                positions[slot] =
-                        new SourcePosition(
-                                PASSIVE_TOPIC, 0, FIRST_PASSIVE_OFFSET + (canaries - 2) / 2);
+                positions[slot] = new SourcePosition(PASSIVE_TOPIC, 0, passive++);
             } else {
-                positions[slot] =
-                        new SourcePosition(ACTIVE_TOPIC, 0, FIRST_ACTIVE_OFFSET + active++);
+                positions[slot] = new SourcePosition(ACTIVE_TOPIC, 0, active++);
             }
         }
+    }
+
+    /** The offset in a topic that the first event of a segment or of one after it has. */
+    static long firstOffset(Workload workload, String topic, long segment) {
+        long passive = countBefore(workload, EventKind.CANARY, segment) / 2;
+        return topic.equals(PASSIVE_TOPIC)
+                ? FIRST_PASSIVE_OFFSET + passive
+                : FIRST_ACTIVE_OFFSET
+                        + segment * SIZE
+                        - countBefore(workload, EventKind.DUPLICATE, segment)
+                        - passive;
     }
 
     /** How many events of a kind are in the segments before one. */

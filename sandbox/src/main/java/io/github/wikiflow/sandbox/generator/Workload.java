@@ -46,7 +46,7 @@ public record Workload(
     private static final double GREATEST_SHARE_OF_SPECIAL_KINDS = 0.9;
 
     /** Beyond it the IPv4 addresses of one private network would not be different. */
-    private static final int MOST_USERS = 1 << 24;
+    static final int MOST_USERS = 1 << 24;
 
     /**
      * Checks the values.

@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class EventLogTest {
 
-    private static final int EVENTS = 50_000;
+    private static final int EVENTS = 20_000;
 
     private final EventLog hostile = new EventLog(Workload.hostile());
     private final EventLog clean = new EventLog(Workload.clean());
@@ -24,7 +25,7 @@ class EventLogTest {
     @Test
     void isTheSameWhereverAndWheneverItIsRead() {
         EventLog again = new EventLog(Workload.hostile());
-        for (long index = 3 * Segment.SIZE; index >= 0; index -= 7) {
+        for (long index = 3 * Segment.SIZE; index >= 0; index -= 31) {
             assertSame(again.event(index), hostile.event(index));
         }
         long far = 123_456_789_012L;
@@ -90,6 +91,23 @@ class EventLogTest {
         assertThat(topics)
                 .containsExactlyInAnyOrder(
                         "eqiad.mediawiki.recentchange", "codfw.mediawiki.recentchange");
+    }
+
+    @Test
+    void findsEachEventByItsSourcePosition() {
+        for (long index = 0; index < EVENTS; index += 13) {
+            GeneratedEvent event = hostile.event(index);
+            long found = hostile.indexAt(event.position());
+            assertThat(hostile.event(found).id()).isEqualTo(event.id());
+            assertThat(found == index).isEqualTo(event.kind() != EventKind.DUPLICATE);
+        }
+        SourcePosition first = hostile.event(0).position();
+        for (long missing : new long[] {0, first.offset() - 1, Long.MAX_VALUE}) {
+            SourcePosition position = new SourcePosition(first.topic(), first.partition(), missing);
+            assertThatThrownBy(() -> hostile.indexAt(position))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no event has the position");
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpectedAnswersTest {
 
     private static final int PARTITIONS = 3;
-    private static final int EVENTS = 20_000;
+    private static final int EVENTS = 8_000;
 
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -42,7 +42,7 @@ class ExpectedAnswersTest {
                     Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void agreeWithARecount(long seed) {
         check(hostile(seed), RankingRules.DEFAULTS);
         check(hostile(seed), SHORT_WINDOWS);
@@ -99,8 +99,8 @@ class ExpectedAnswersTest {
     }
 
     private static Iterable<GeneratedEvent> hostile(long seed) {
-        // An hour and a half, so that late events find their windows closed.
-        return new EventLog(Workload.hostile().toBuilder().seed(seed).eventsPerSecond(4).build())
+        // More than an hour, so that late events find their windows closed.
+        return new EventLog(Workload.hostile().toBuilder().seed(seed).eventsPerSecond(2).build())
                 .events(0, EVENTS);
     }
 

@@ -1,0 +1,141 @@
+package io.github.wikiflow.sandbox.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wikiflow.events.options.CommandRunner;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TopicLoaderIT {
+
+    private static final int PARTITIONS = 3;
+
+    @TempDir private static Path folder;
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(folder);
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @Test
+    void reportsEachEventAsItIsInTheTopic() throws Exception {
+        createTopic("loaded");
+        EventLog log = new EventLog(Workload.hostile());
+        EventLog other = new EventLog(Workload.hostile().toBuilder().seed(2).build());
+        List<LandedEvent> reported = new ArrayList<>();
+
+        try (TopicLoader loader = new TopicLoader(client(), "loaded")) {
+            loader.load(log.events(0, 3_000), reported::add);
+            loader.load(other.events(0, 2_000), reported::add);
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> records = read("loaded", 5_000);
+        for (LandedEvent landed : reported) {
+            ConsumerRecord<byte[], byte[]> record =
+                    records.stream()
+                            .filter(
+                                    each ->
+                                            each.partition() == landed.partition()
+                                                    && each.offset() == landed.offset())
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(record.key()).isEqualTo(landed.event().key());
+            assertThat(record.value()).isEqualTo(landed.event().json());
+            assertThat(record.timestamp()).isEqualTo(landed.recordTime());
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchTopic() {
+        Properties impatient = client();
+        impatient.setProperty("max.block.ms", "500");
+        assertThatThrownBy(() -> new TopicLoader(impatient, "missing"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("topic missing");
+    }
+
+    @Test
+    void servesTheCommandLine() throws Exception {
+        StringWriter errors = new StringWriter();
+        CommandLine command =
+                CommandRunner.commandLine(
+                        new GenerateCommand(
+                                Clock.systemUTC(), System::nanoTime, new ByteArrayOutputStream()),
+                        Map.of("WIKIFLOW_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
+        command.setErr(new PrintWriter(errors));
+
+        assertThat(command.execute("--count=500", "--to-topic=commanded"))
+                .as("%s", errors)
+                .isZero();
+
+        assertThat(read("commanded", 500)).hasSize(500);
+        assertThat(errors.toString()).contains("500 events");
+    }
+
+    private static void createTopic(String topic) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())
+                                            // The events' record times are long ago.
+                                            .configs(Map.of("retention.ms", "-1"))))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Reads until there are so many, or none come for a while. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(each -> new TopicPartition(topic, each.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (records.size() < count && System.nanoTime() < deadline) {
+                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static Properties client() {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        return properties;
+    }
+}
