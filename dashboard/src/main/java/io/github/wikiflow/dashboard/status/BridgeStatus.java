@@ -1,0 +1,28 @@
+package io.github.wikiflow.dashboard.status;
+
+import java.time.Instant;
+
+/**
+ * What the bridge says of itself and of the stream. Every value but the first three is null while
+ * it is unknown.
+ *
+ * @param word its state in a word, for people
+ * @param detail the same in a sentence
+ * @param streamTime the time of the newest event that came from the stream
+ * @param events forwarded since the bridge started
+ * @param gaps jumps in the stream's own numbering: events that were lost
+ * @param repeats events that came again and were dropped
+ */
+public record BridgeStatus(
+        Health health,
+        String word,
+        String detail,
+        Instant streamTime,
+        Long events,
+        Long gaps,
+        Long repeats) {
+
+    static BridgeStatus unknown(String detail) {
+        return new BridgeStatus(Health.UNKNOWN, "unknown", detail, null, null, null, null);
+    }
+}

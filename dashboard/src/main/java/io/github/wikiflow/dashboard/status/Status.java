@@ -1,0 +1,26 @@
+package io.github.wikiflow.dashboard.status;
+
+import io.github.wikiflow.dashboard.follow.FollowerState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The state of the whole pipeline at one moment.
+ *
+ * @param at the dashboard's clock
+ * @param rankings how far the dashboard has read
+ * @param watermark of the newest ranking; null before the first
+ * @param rankedAt when the newest ranking was emitted; null before the first
+ * @param eventsPerSecond from the stream, averaged over some ten seconds; null while unknown
+ * @param recentEventsPerSecond the latest values of it, oldest first, one per poll
+ */
+public record Status(
+        Instant at,
+        FollowerState rankings,
+        Instant watermark,
+        Instant rankedAt,
+        Double eventsPerSecond,
+        List<Double> recentEventsPerSecond,
+        BridgeStatus bridge,
+        KafkaStatus kafka,
+        List<JobStatus> jobs) {}

@@ -1,0 +1,125 @@
+package io.github.wikiflow.dashboard.web;
+
+import io.github.wikiflow.dashboard.follow.FollowerState;
+import io.github.wikiflow.dashboard.standings.RankingStore;
+import io.github.wikiflow.dashboard.standings.Standing;
+import io.github.wikiflow.dashboard.standings.WindowSummary;
+import io.github.wikiflow.dashboard.status.Status;
+import io.github.wikiflow.events.ranking.Dimension;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The data behind the page, as JSON and, where the path ends in {@code .csv}, for download. Errors
+ * are JSON too: {@code {"error": ...}}.
+ */
+final class Api {
+
+    private static final String CURRENT = "current";
+    private static final String CSV = ".csv";
+
+    private final RankingStore store;
+    private final Supplier<Optional<Status>> status;
+
+    Api(RankingStore store, Supplier<Optional<Status>> status) {
+        this.store = store;
+        this.status = status;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/rankings/{dimension}/{window}", this::ranking);
+        routes.get("/api/windows", ctx -> json(ctx, windows()));
+        routes.get("/api/windows.csv", ctx -> csv(ctx, "windows", Csv.of(windows())));
+        routes.get("/api/status", this::status);
+        routes.get("/healthz", this::health);
+    }
+
+    private void ranking(Context ctx) {
+        String window = ctx.pathParam("window");
+        boolean asCsv = window.endsWith(CSV);
+        if (asCsv) {
+            window = window.substring(0, window.length() - CSV.length());
+        }
+        Optional<Standing> standing;
+        Dimension dimension;
+        try {
+            dimension = Dimension.ofLabel(ctx.pathParam("dimension"));
+            standing =
+                    window.equals(CURRENT)
+                            ? store.current(dimension)
+                            : store.standing(dimension, Instant.parse(window));
+        } catch (DateTimeParseException e) {
+            error(
+                    ctx,
+                    HttpStatus.BAD_REQUEST,
+                    "the window is neither 'current' nor a start such as 2026-11-23T10:20:00Z");
+            return;
+        } catch (IllegalArgumentException e) {
+            error(ctx, HttpStatus.NOT_FOUND, "no such dimension: " + e.getMessage());
+            return;
+        }
+        if (standing.isEmpty()) {
+            error(
+                    ctx,
+                    HttpStatus.NOT_FOUND,
+                    "no ranking of " + dimension.label() + " is known for this window");
+            return;
+        }
+        RankingView view = RankingView.of(standing.get());
+        if (asCsv) {
+            csv(ctx, dimension.label() + "-" + window.replace(':', '-'), Csv.of(view));
+        } else {
+            json(ctx, view);
+        }
+    }
+
+    private List<WindowSummary> windows() {
+        return store.newestWindows(Integer.MAX_VALUE);
+    }
+
+    private void status(Context ctx) {
+        Optional<Status> known = status.get();
+        if (known.isPresent()) {
+            json(ctx, known.get());
+        } else {
+            error(
+                    ctx,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "the first look at the pipeline is not finished");
+        }
+    }
+
+    private void health(Context ctx) {
+        FollowerState rankings =
+                status.get().map(Status::rankings).orElse(FollowerState.CONNECTING);
+        boolean healthy = rankings != FollowerState.STOPPED;
+        ctx.status(healthy ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+        json(ctx, Map.of("healthy", healthy, "rankings", rankings));
+    }
+
+    private static void error(Context ctx, HttpStatus status, String message) {
+        ctx.status(status);
+        json(ctx, Map.of("error", message));
+    }
+
+    private static void json(Context ctx, Object view) {
+        ctx.contentType("application/json; charset=utf-8");
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        ctx.result(ViewJson.write(view));
+    }
+
+    private static void csv(Context ctx, String name, String text) {
+        ctx.contentType("text/csv; charset=utf-8");
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        ctx.header("Content-Disposition", "attachment; filename=\"wikiflow-" + name + ".csv\"");
+        ctx.result(text);
+    }
+}
