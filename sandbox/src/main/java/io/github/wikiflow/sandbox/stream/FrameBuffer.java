@@ -112,16 +112,20 @@ final class FrameBuffer {
         put('}');
     }
 
-    /** Each line of the data becomes a line of the frame. */
+    /** Each line of the data becomes a line of the frame; empty ones are left out. */
     private void data(byte[] data) {
         int start = 0;
         for (int i = 0; i < data.length; i++) {
-            if (data[i] == '\n') {
-                dataLine(data, start, i);
+            if (data[i] == '\n' || data[i] == '\r') {
+                if (i > start) {
+                    dataLine(data, start, i);
+                }
                 start = i + 1;
             }
         }
-        dataLine(data, start, data.length);
+        if (start < data.length || start == 0) {
+            dataLine(data, start, data.length);
+        }
     }
 
     private void dataLine(byte[] data, int from, int to) {

@@ -225,6 +225,7 @@ class SimulatedEventStreamsTest {
     @Test
     void refusesClientsThatDoNotSayWhoTheyAre() throws Exception {
         start();
+        assertThat(status(server.uri().toString(), "User-Agent", null)).isEqualTo(403);
         for (String agent :
                 List.of("", "Java-http-client/17.0.1", "okhttp/4.12.0", "python-requests/2.31")) {
             assertThat(status(server.uri().toString(), "User-Agent", agent)).isEqualTo(403);
@@ -239,7 +240,7 @@ class SimulatedEventStreamsTest {
                 assertThat(List.of(first.status(), second.status())).containsExactly(200, 200);
                 assertThat(status(server.uri().toString())).isEqualTo(429);
             }
-            await(
+            Await.until(
                     () ->
                             server.traffic().exchanges().stream().filter(Exchange::isOpen).count()
                                     == 1);
@@ -290,7 +291,7 @@ class SimulatedEventStreamsTest {
     }
 
     private void awaitConnections(int connections) throws InterruptedException {
-        await(() -> server.traffic().connections() >= connections);
+        Await.until(() -> server.traffic().connections() >= connections);
     }
 
     private static int status(String uri, String... headers) throws Exception {
@@ -307,14 +308,5 @@ class SimulatedEventStreamsTest {
     private static String offset(DataCentre dataCentre, long offset) {
         return "{\"topic\":\"%s.mediawiki.recentchange\",\"partition\":0,\"offset\":%d}"
                 .formatted(dataCentre == EQIAD ? "eqiad" : "codfw", offset);
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 }

@@ -1,17 +1,17 @@
 package io.github.wikiflow.sandbox.stream;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads a stream by the rules of the HTML standard, independently of the product's client: lines
@@ -19,35 +19,62 @@ import java.util.List;
  */
 final class StreamReader implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PATIENCE_MILLIS = 30_000;
 
-    private final HttpResponse<InputStream> response;
-    private final Reader body;
+    private final Socket socket;
+    private final int status;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final InputStream body;
+    private final Reader characters;
     private final List<String> comments = new ArrayList<>();
     private boolean afterCarriageReturn;
 
-    private StreamReader(HttpResponse<InputStream> response) {
-        this.response = response;
-        this.body = new InputStreamReader(response.body(), StandardCharsets.UTF_8);
+    private StreamReader(Socket socket) throws IOException {
+        this.socket = socket;
+        InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        status = Integer.parseInt(ChunkedBody.line(in).split(" ")[1]);
+        String header;
+        while (!(header = ChunkedBody.line(in)).isEmpty()) {
+            int colon = header.indexOf(": ");
+            headers.put(header.substring(0, colon), header.substring(colon + 2));
+        }
+        body = "chunked".equals(headers.get("Transfer-Encoding")) ? new ChunkedBody(in) : in;
+        characters = new InputStreamReader(body, StandardCharsets.UTF_8);
     }
 
-    static StreamReader open(URI uri, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-        request.header("User-Agent", "wikiflow-test/1.0 (test@example.org)");
+    /** Asks with these headers, names and values in turn; one without a value is not sent. */
+    static StreamReader open(URI uri, String... headers) throws IOException {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.put("Host", uri.getAuthority());
+        all.put("User-Agent", "wikiflow-test/1.0 (test@example.org)");
         for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], headers[i + 1]);
+            all.put(headers[i], headers[i + 1]);
         }
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new StreamReader(
-                client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+        StringBuilder request = new StringBuilder("GET " + uri.getRawPath());
+        if (uri.getRawQuery() != null) {
+            request.append('?').append(uri.getRawQuery());
+        }
+        request.append(" HTTP/1.1\r\n");
+        all.forEach(
+                (name, value) -> {
+                    if (value != null) {
+                        request.append(name).append(": ").append(value).append("\r\n");
+                    }
+                });
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream()
+                .write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        return new StreamReader(socket);
     }
 
     int status() {
-        return response.statusCode();
+        return status;
     }
 
+    /** A header of the answer; null without. */
     String header(String name) {
-        return response.headers().firstValue(name).orElse(null);
+        return headers.get(name);
     }
 
     /** All comments read so far, without the colon. */
@@ -57,7 +84,7 @@ final class StreamReader implements AutoCloseable {
 
     /** The whole body, of an answer that is no stream. */
     String text() throws IOException {
-        return new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** The next frames. */
@@ -100,13 +127,13 @@ final class StreamReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        body.close();
+        socket.close();
     }
 
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         int character;
-        while ((character = body.read()) >= 0) {
+        while ((character = characters.read()) >= 0) {
             boolean secondOfCrlf = afterCarriageReturn && character == '\n';
             afterCarriageReturn = character == '\r';
             if (secondOfCrlf) {
