@@ -154,6 +154,26 @@ public final class EventLog {
         return low * Segment.SIZE + slot;
     }
 
+    /**
+     * The first event of a topic from this index on.
+     *
+     * @return {@link Long#MAX_VALUE} if there is none
+     */
+    public long indexOfNext(String topic, long from) {
+        long number = from / Segment.SIZE;
+        Segment segment = segment(number);
+        for (int slot = (int) (from % Segment.SIZE); slot < Segment.SIZE; slot++) {
+            if (segment.position(slot).topic().equals(topic)) {
+                return number * Segment.SIZE + slot;
+            }
+        }
+        long offset = Segment.firstOffset(workload, topic, number + 1);
+        if (Segment.firstOffset(workload, topic, LAST_SEGMENT) == offset) {
+            return Long.MAX_VALUE;
+        }
+        return indexAt(new SourcePosition(topic, 0, offset));
+    }
+
     /** When an event enters Wikimedia's Kafka, in epoch milliseconds. */
     public long sourceTime(long index) {
         // Half of all neighbours share a millisecond, as an edit and what follows from it do.

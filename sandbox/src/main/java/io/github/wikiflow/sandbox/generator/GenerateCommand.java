@@ -18,7 +18,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -36,22 +35,6 @@ import picocli.CommandLine.Spec;
             "Every option can also be set by its variable, such as WIKIFLOW_SEED for --seed."
         })
 public final class GenerateCommand implements Callable<Integer> {
-
-    /** A workload to start from. */
-    enum Preset {
-        /** As {@link Workload#clean()}. */
-        CLEAN(Workload::clean),
-        /** As {@link Workload#realistic()}. */
-        REALISTIC(Workload::realistic),
-        /** As {@link Workload#hostile()}. */
-        HOSTILE(Workload::hostile);
-
-        private final Supplier<Workload> workload;
-
-        Preset(Supplier<Workload> workload) {
-            this.workload = workload;
-        }
-    }
 
     private static final String STANDARD_OUTPUT = "-";
     private static final int BUFFER_BYTES = 1 << 16;
@@ -84,7 +67,7 @@ public final class GenerateCommand implements Callable<Integer> {
             description =
                     "clean: only normal events; realistic: with the few odd ones of the real stream;"
                             + " hostile: with all that can go wrong, often (default: ${DEFAULT-VALUE}).")
-    private Preset preset;
+    private WorkloadPreset preset;
 
     @Option(
             names = "--events-per-second",
@@ -172,7 +155,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 "--users",
                 users,
                 "1 to " + Workload.MOST_USERS);
-        return preset.workload.get().toBuilder()
+        return preset.workload().toBuilder()
                 .seed(seed)
                 .start(start != null ? start : startToEndNow())
                 .eventsPerSecond(eventsPerSecond)

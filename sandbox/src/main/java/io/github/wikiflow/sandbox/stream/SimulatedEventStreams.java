@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -59,11 +58,14 @@ public final class SimulatedEventStreams implements AutoCloseable {
         try {
             listener = new ServerSocket();
             listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
+            listener.bind(settings.address(), BACKLOG);
         } catch (IOException e) {
             throw new OperationException(
                     "the simulated stream cannot listen on port %d of %s (%s); free it or choose another"
-                            .formatted(settings.port(), settings.host(), e.getMessage()),
+                            .formatted(
+                                    settings.address().getPort(),
+                                    settings.address().getHostString(),
+                                    e.getMessage()),
                     e);
         }
         SimulatedEventStreams server = new SimulatedEventStreams(settings, listener);
@@ -75,7 +77,11 @@ public final class SimulatedEventStreams implements AutoCloseable {
     /** The stream's address. */
     public URI uri() {
         return URI.create(
-                "http://%s:%d%s".formatted(settings.host(), listener.getLocalPort(), path()));
+                "http://%s:%d%s"
+                        .formatted(
+                                settings.address().getHostString(),
+                                listener.getLocalPort(),
+                                path()));
     }
 
     /** What was asked and sent so far. */
@@ -133,6 +139,8 @@ public final class SimulatedEventStreams implements AutoCloseable {
             LOG.debug("The client has gone", e);
         } catch (InterruptedException e) {
             LOG.debug("The client has gone, or the server stops", e);
+        } catch (RuntimeException e) {
+            LOG.error("A connection failed", e);
         } finally {
             open.remove(Thread.currentThread());
         }

@@ -2,6 +2,7 @@ package io.github.wikiflow.sandbox.stream;
 
 import io.github.wikiflow.sandbox.stream.fault.Ending;
 import io.github.wikiflow.sandbox.stream.fault.FaultPlan;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -10,8 +11,7 @@ import java.time.temporal.ChronoUnit;
  * How a {@link SimulatedEventStreams} behaves.
  *
  * @param log what it serves
- * @param host address to bind
- * @param port 0 for a free one
+ * @param address to listen on; its port is 0 for a free one
  * @param stream name in the URL and in the topics
  * @param start where a connection begins that asks for no position
  * @param history how far back a client may go
@@ -25,8 +25,7 @@ import java.time.temporal.ChronoUnit;
  */
 public record SimulatedStreamSettings(
         SourceLog log,
-        String host,
-        int port,
+        InetSocketAddress address,
         String stream,
         Start start,
         Duration history,
@@ -45,6 +44,9 @@ public record SimulatedStreamSettings(
         BEGINNING
     }
 
+    /** The stream of all changes to all wikis. */
+    public static final String RECENT_CHANGE = "recentchange";
+
     /** A duration beyond all others. */
     public static final Duration UNLIMITED = ChronoUnit.FOREVER.getDuration();
 
@@ -57,9 +59,8 @@ public record SimulatedStreamSettings(
     public static final class Builder {
 
         private final SourceLog log;
-        private String host = "127.0.0.1";
-        private int port;
-        private String stream = "recentchange";
+        private InetSocketAddress address = loopback(0);
+        private String stream = RECENT_CHANGE;
         private Start start = Start.LATEST;
         private Duration history = UNLIMITED;
         private Duration cutAfter = Duration.ofMinutes(15);
@@ -73,14 +74,14 @@ public record SimulatedStreamSettings(
             this.log = log;
         }
 
-        public Builder host(String value) {
-            host = value;
+        public Builder address(InetSocketAddress value) {
+            address = value;
             return this;
         }
 
+        /** A port on the loopback address. */
         public Builder port(int value) {
-            port = value;
-            return this;
+            return address(loopback(value));
         }
 
         public Builder stream(String value) {
@@ -131,8 +132,7 @@ public record SimulatedStreamSettings(
         public SimulatedStreamSettings build() {
             return new SimulatedStreamSettings(
                     log,
-                    host,
-                    port,
+                    address,
                     stream,
                     start,
                     history,
@@ -142,6 +142,10 @@ public record SimulatedStreamSettings(
                     closeAtEnd,
                     faults,
                     clock);
+        }
+
+        private static InetSocketAddress loopback(int port) {
+            return new InetSocketAddress("127.0.0.1", port);
         }
     }
 }
