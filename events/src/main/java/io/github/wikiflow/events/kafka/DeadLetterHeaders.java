@@ -17,5 +17,11 @@ public final class DeadLetterHeaders {
     /** The offset that the record was read from, in decimal; absent when there is none. */
     public static final String SOURCE_OFFSET = "source-offset";
 
+    /**
+     * For data that never was in Kafka: the position in the stream, as the stream names it; absent
+     * when it names none.
+     */
+    public static final String SOURCE_POSITION = "source-position";
+
     private DeadLetterHeaders() {}
 }

@@ -1,0 +1,22 @@
+package io.github.wikiflow.bridge;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How a bridge is doing, at one moment.
+ *
+ * @param eventsForwarded committed since it was started
+ * @param eventsPerSecond over the last seconds
+ * @param lastEventTime when the newest committed event entered the source; null if there is none
+ * @param lag from then to now; null if there is none
+ * @param missing events that the source has numbered and the stream has not sent
+ * @param repeats events that came again and were dropped
+ */
+public record BridgeStatistics(
+        long eventsForwarded,
+        double eventsPerSecond,
+        Instant lastEventTime,
+        Duration lag,
+        long missing,
+        long repeats) {}

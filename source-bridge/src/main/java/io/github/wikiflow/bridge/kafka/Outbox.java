@@ -1,0 +1,203 @@
+package io.github.wikiflow.bridge.kafka;
+
+import static io.github.wikiflow.bridge.position.StreamPosition.UNKNOWN;
+
+import io.github.wikiflow.bridge.position.EventIdentity;
+import io.github.wikiflow.bridge.position.Progress;
+import io.github.wikiflow.bridge.position.SourceLog;
+import io.github.wikiflow.bridge.position.StreamPosition;
+import io.github.wikiflow.bridge.stream.EventIntake;
+import io.github.wikiflow.bridge.stream.ReceivedEvent;
+import io.github.wikiflow.events.change.ChangeEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Where events wait for the next transaction. The reading thread puts them in; the committing
+ * thread takes all of them at once, together with the position after the last, as soon as there are
+ * enough or the first has waited long enough. While one batch is being committed the next one
+ * fills, so that in catch-up the transactions grow by themselves until the reading keeps pace; when
+ * the batch is full, because Kafka is slow or away, the reading waits.
+ *
+ * <p>Thread-safe: everything, the {@link Progress} included, is guarded by one lock.
+ */
+public final class Outbox implements EventIntake {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final CommitSettings settings;
+    private final EventRecords records;
+    private final Progress progress;
+    private final UUID owner;
+    private final OutboxCounts counts;
+
+    private List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+    private int changes;
+    private long bytes;
+
+    /** When the oldest change to the progress that is not in a batch was made. */
+    private long changedNanos;
+
+    private boolean hasWork;
+    private long commits;
+    private boolean closed;
+
+    Outbox(
+            CommitSettings settings,
+            EventRecords records,
+            Progress progress,
+            UUID owner,
+            OutboxCounts counts) {
+        this.settings = settings;
+        this.records = records;
+        this.progress = progress;
+        this.owner = owner;
+        this.counts = counts;
+    }
+
+    @Override
+    public boolean put(ReceivedEvent event) throws InterruptedException {
+        ChangeEnvelope envelope = event.envelope();
+        UUID id =
+                envelope.id() == null
+                        ? EventIdentity.of(event.data(), newestTimestamp(event.position()))
+                        : EventIdentity.of(envelope.id());
+        SourceLog log =
+                envelope.topic() == null || envelope.partition() == null
+                        ? null
+                        : new SourceLog(envelope.topic(), envelope.partition());
+        long offset = log == null || envelope.offset() == null ? UNKNOWN : envelope.offset();
+        boolean canary = envelope.isCanary();
+        ProducerRecord<byte[], byte[]> record = canary ? null : records.record(event);
+
+        lock.lockInterruptibly();
+        try {
+            while (isFull() && !closed) {
+                room.await();
+            }
+            if (closed) {
+                return false;
+            }
+            if (progress.settle(id, log, offset, event.position(), event.receivedAt())) {
+                if (canary) {
+                    counts.countCanary();
+                } else {
+                    add(record);
+                }
+            }
+            if (progress.hasChanged() && !hasWork) {
+                hasWork = true;
+                changedNanos = System.nanoTime();
+                work.signal();
+            } else if (waiting.size() == settings.events()) {
+                work.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String lastEventId() {
+        lock.lock();
+        try {
+            return progress.lastEventId();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long resumeTime() {
+        lock.lock();
+        try {
+            return progress.resumeTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void refused() {
+        lock.lock();
+        try {
+            progress.refused();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the next batch that is due.
+     *
+     * @return null if the outbox is closed and empty
+     */
+    public Batch take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                if (!hasWork) {
+                    if (closed) {
+                        return null;
+                    }
+                    work.await();
+                } else {
+                    long wait = changedNanos + settings.interval().toNanos() - System.nanoTime();
+                    if (closed || wait <= 0 || waiting.size() >= settings.events() || isFull()) {
+                        return cut();
+                    }
+                    work.awaitNanos(wait);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing any more; what is in it can still be taken out. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            work.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(ProducerRecord<byte[], byte[]> record) {
+        waiting.add(record);
+        bytes += record.value().length + (record.key() == null ? 0 : record.key().length);
+        if (records.isChange(record)) {
+            changes++;
+        } else {
+            counts.countDeadLetter();
+        }
+    }
+
+    private Batch cut() {
+        Batch batch = new Batch(waiting, changes, bytes, progress.cursor(owner, ++commits));
+        waiting = new ArrayList<>(waiting.size());
+        changes = 0;
+        bytes = 0;
+        hasWork = false;
+        room.signalAll();
+        return batch;
+    }
+
+    private boolean isFull() {
+        return bytes >= settings.mostBytes() || waiting.size() >= settings.mostEvents();
+    }
+
+    private static long newestTimestamp(StreamPosition position) {
+        StreamPosition.Entry newest = position.newest();
+        return newest == null ? UNKNOWN : newest.timestamp();
+    }
+}

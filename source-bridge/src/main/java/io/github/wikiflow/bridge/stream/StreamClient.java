@@ -1,0 +1,81 @@
+package io.github.wikiflow.bridge.stream;
+
+import com.launchdarkly.eventsource.ConnectStrategy;
+import com.launchdarkly.eventsource.ErrorStrategy;
+import com.launchdarkly.eventsource.EventSource;
+import com.launchdarkly.eventsource.HttpConnectStrategy;
+import java.io.Closeable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/**
+ * Connects to the stream. Each connection is an {@link EventSource} of its own, since the position
+ * that it must ask for is the bridge's and not that of the last frame. The texts of its events are
+ * those of a {@link ByteTunnel}.
+ *
+ * <p>Thread-safe.
+ */
+final class StreamClient implements Closeable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Of a frame, what is not the event's data. */
+    private static final int FRAME_OVERHEAD = 65_536;
+
+    /**
+     * For every line the parser moves what it has read ahead, so a large buffer makes it slow; and
+     * with a small one every event spans several.
+     */
+    private static final int READ_BUFFER_BYTES = 4_096;
+
+    private final StreamSettings settings;
+    private final OkHttpClient http;
+
+    StreamClient(StreamSettings settings) {
+        this.settings = settings;
+        this.http =
+                new OkHttpClient.Builder()
+                        .connectTimeout(CONNECT_TIMEOUT)
+                        .readTimeout(settings.readTimeout())
+                        .retryOnConnectionFailure(false)
+                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                        .build();
+    }
+
+    /** A connection, not yet made, that begins after a position. */
+    EventSource after(String lastEventId) {
+        return connection(settings.url(), lastEventId);
+    }
+
+    /** A connection, not yet made, that begins at a time in epoch milliseconds. */
+    EventSource since(long time) {
+        return connection(URI.create(settings.url() + "?since=" + time), null);
+    }
+
+    /** A connection, not yet made, that begins with what comes next. */
+    EventSource latest() {
+        return connection(settings.url(), null);
+    }
+
+    /** Breaks all connections, also those in the making. */
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+    }
+
+    private EventSource connection(URI url, String lastEventId) {
+        HttpConnectStrategy overHttp =
+                ConnectStrategy.http(url)
+                        .httpClient(http)
+                        .header("User-Agent", settings.userAgent());
+        return new EventSource.Builder(
+                        new BoundedConnect(overHttp, settings.maxEventBytes() + FRAME_OVERHEAD))
+                .lastEventId(lastEventId)
+                .errorStrategy(ErrorStrategy.alwaysThrow())
+                .readBufferSize(READ_BUFFER_BYTES)
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.wikiflow.bridge;
+
+import io.github.wikiflow.sandbox.stream.DataCentre;
+import io.github.wikiflow.sandbox.stream.InMemoryLog;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Events as small as the bridge's tests allow, appended to a log. Event number n is about page n
+ * modulo the number of pages; its id tells its number. Thread-safe.
+ */
+final class TestEvents {
+
+    static final int PAGES = 7;
+    private static final String STREAM = "recentchange";
+
+    private final InMemoryLog log;
+    private final List<String> ids = new ArrayList<>();
+
+    TestEvents(InMemoryLog log) {
+        this.log = log;
+    }
+
+    /** Appends events, all with this source timestamp in epoch milliseconds. */
+    synchronized TestEvents append(DataCentre dataCentre, int count, long timestamp) {
+        for (int i = 0; i < count; i++) {
+            int number = ids.size();
+            String id = new UUID(0x5EED, number).toString();
+            log.append(dataCentre, timestamp, json(dataCentre, id, number, "edit.example"));
+            ids.add(id);
+        }
+        return this;
+    }
+
+    /** Appends a heartbeat, which is no event to forward. */
+    synchronized void appendCanary(DataCentre dataCentre, long timestamp) {
+        String id = new UUID(0xCA, log.nextOffset(dataCentre)).toString();
+        log.append(dataCentre, timestamp, json(dataCentre, id, 0, "canary"));
+    }
+
+    /** The ids of the events so far, in their order. */
+    synchronized List<String> ids() {
+        return List.copyOf(ids);
+    }
+
+    private byte[] json(DataCentre dataCentre, String id, int number, String domain) {
+        return ("""
+                {"meta":{"id":"%s","domain":"%s","topic":"%s","partition":0,"offset":%d},\
+                "title":"Page %d","wiki":"testwiki","number":%d,"comment":"Grüße 雪"}"""
+                        .formatted(
+                                id,
+                                domain,
+                                dataCentre.topic(STREAM),
+                                log.nextOffset(dataCentre),
+                                number % PAGES,
+                                number))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
