@@ -1,0 +1,87 @@
+package io.github.wikiflow.archive;
+
+import io.github.wikiflow.archive.lake.LakeSink;
+import io.github.wikiflow.jobs.ChangesInput;
+import io.github.wikiflow.jobs.CheckpointDefaults;
+import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.jobs.RawChange;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The archive as a Flink job: reads options, wires source, {@link ArchiveTopology} and sinks. */
+public final class ArchiveJob {
+
+    static final String READ_CHANGES = "read-changes";
+    static final String COMMIT_FILES = "commit-files";
+    static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    /** What brokers allow by default at most. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 15 * 60 * 1_000;
+
+    private ArchiveJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ArchiveOptions options = new ArchiveOptions();
+        if (JobCommand.parse(options, System.getenv(), arguments)) {
+            StreamExecutionEnvironment environment =
+                    StreamExecutionEnvironment.getExecutionEnvironment();
+            define(environment, options);
+            environment.execute(options.name());
+        }
+    }
+
+    /** Adds the whole job to the environment, for the caller to execute. */
+    public static void define(StreamExecutionEnvironment environment, ArchiveOptions options) {
+        CheckpointDefaults.apply(environment);
+        environment.configure(pipelineSettings());
+        ChangesInput input = options.input();
+        DataStream<RawChange> changes =
+                environment
+                        .fromSource(
+                                input.source(options.name()),
+                                WatermarkStrategy.noWatermarks(),
+                                READ_CHANGES)
+                        .uid(READ_CHANGES);
+        ArchiveTopology topology =
+                ArchiveTopology.build(
+                        changes, input.topic(), input.futureTolerance(), options.files());
+        topology.files().sinkTo(new LakeSink(options.lake())).name(COMMIT_FILES).uid(COMMIT_FILES);
+        topology.deadLetters()
+                .sinkTo(deadLetters(options))
+                .name(WRITE_DEAD_LETTERS)
+                .uid(WRITE_DEAD_LETTERS);
+    }
+
+    /** Events are immutable, so operators of one chain may pass them on without copying. */
+    private static Configuration pipelineSettings() {
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        return settings;
+    }
+
+    private static KafkaSink<DeadLetter> deadLetters(ArchiveOptions options) {
+        Properties properties = options.input().kafka().clientProperties();
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Integer.toString(TRANSACTION_TIMEOUT_MILLIS));
+        KafkaSinkBuilder<DeadLetter> builder =
+                KafkaSink.<DeadLetter>builder()
+                        .setKafkaProducerConfig(properties)
+                        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                        .setTransactionalIdPrefix(options.name())
+                        .setRecordSerializer(
+                                new DeadLetterRecord(
+                                        options.deadLetterTopic(), options.input().topic()));
+        return builder.build();
+    }
+}

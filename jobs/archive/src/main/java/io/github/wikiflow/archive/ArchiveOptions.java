@@ -1,0 +1,132 @@
+package io.github.wikiflow.archive;
+
+import io.github.wikiflow.archive.file.Compression;
+import io.github.wikiflow.archive.file.FileSettings;
+import io.github.wikiflow.events.options.DurationConverter;
+import io.github.wikiflow.events.options.UsageException;
+import io.github.wikiflow.jobs.ChangesInput;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the archive can be told, with the defaults that work on one machine. */
+@Command(
+        name = "wikiflow-archive",
+        mixinStandardHelpOptions = true,
+        description = "Archives the changes of a Kafka topic as Parquet files, exactly once.")
+public final class ArchiveOptions {
+
+    @Mixin private ChangesInput input;
+
+    @Option(
+            names = "--lake",
+            paramLabel = "URI",
+            defaultValue = "file:///tmp/wikiflow/lake",
+            description =
+                    "Root folder of the lake, on any of the cluster's file systems: file:, s3:, hdfs:;"
+                            + " a path without scheme is local (default: ${DEFAULT-VALUE}).")
+    private String lake;
+
+    @Option(
+            names = "--compression",
+            defaultValue = "zstd",
+            description =
+                    "How pages are compressed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Compression compression;
+
+    @Option(
+            names = "--compression-level",
+            paramLabel = "1..22",
+            defaultValue = "3",
+            description = "Level of zstd: low is fast, high is small (default: ${DEFAULT-VALUE}).")
+    private int compressionLevel;
+
+    @Option(
+            names = "--file-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10min",
+            converter = DurationConverter.class,
+            description =
+                    "How long a row waits at most for its file: short makes a fresh lake,"
+                            + " long makes few files (default: ${DEFAULT-VALUE}).")
+    private Duration fileInterval;
+
+    @Option(
+            names = "--file-rows",
+            paramLabel = "NUMBER",
+            defaultValue = "50000",
+            description = "How many rows a file has at most (default: ${DEFAULT-VALUE}).")
+    private int fileRows;
+
+    @Option(
+            names = "--dead-letter-topic",
+            paramLabel = "NAME",
+            defaultValue = "wiki-changes-dead-letters",
+            description = "Topic for what cannot be archived (default: ${DEFAULT-VALUE}).")
+    private String deadLetterTopic;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "wikiflow-archive",
+            description =
+                    "Name of the job, its consumer group and its Kafka transactions;"
+                            + " archives that run at the same time need different ones"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    /** What is read. */
+    public ChangesInput input() {
+        return input;
+    }
+
+    /** Topic for what cannot be archived. */
+    public String deadLetterTopic() {
+        return deadLetterTopic;
+    }
+
+    /** Name of the job, its consumer group and its Kafka transactions. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The lake's root.
+     *
+     * @throws UsageException if it is no URI
+     */
+    public URI lake() {
+        try {
+            URI uri = new URI(lake);
+            return uri.getScheme() == null ? Path.of(lake).toAbsolutePath().toUri() : uri;
+        } catch (URISyntaxException e) {
+            throw new UsageException(
+                    "--lake: '%s' is no URI (%s); write one such as file:///var/lake or s3://bucket/lake"
+                            .formatted(lake, e.getReason()));
+        }
+    }
+
+    /**
+     * When files are written, and how.
+     *
+     * @throws UsageException if a number is out of its range
+     */
+    public FileSettings files() {
+        if (compressionLevel < 1 || compressionLevel > 22) {
+            throw new UsageException(
+                    "--compression-level: '%d' is not between 1 and 22"
+                            .formatted(compressionLevel));
+        }
+        if (fileRows < 1) {
+            throw new UsageException("--file-rows: '%d' is not at least 1".formatted(fileRows));
+        }
+        if (fileInterval.isZero()) {
+            throw new UsageException("--file-interval: '0' is not positive; write 10s or more");
+        }
+        return new FileSettings(fileInterval, fileRows, compression, compressionLevel);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.wikiflow.archive;
+
+import io.github.wikiflow.archive.row.LakePartition;
+import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.RowEncoder;
+import io.github.wikiflow.events.change.MalformedChange;
+import io.github.wikiflow.events.change.WikiChange;
+import io.github.wikiflow.events.change.WikiChangeParser;
+import io.github.wikiflow.jobs.RawChange;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Parses each change into a row of the lake. What is no change, or claims to come from the future,
+ * leaves as a dead letter: the job never fails on data.
+ */
+public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Where the dead letters leave. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final String topic;
+    private final long futureToleranceMillis;
+
+    private transient WikiChangeParser parser;
+    private transient RowEncoder encoder;
+    private transient Counter deadLetters;
+
+    /**
+     * @param topic where the records come from
+     * @param futureTolerance how far a change's timestamp may lie after its record's time
+     */
+    public ParseChanges(String topic, Duration futureTolerance) {
+        this.topic = topic;
+        this.futureToleranceMillis = futureTolerance.toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        parser = new WikiChangeParser();
+        encoder = new RowEncoder(topic);
+        deadLetters = getRuntimeContext().getMetricGroup().counter("dead-letters");
+    }
+
+    @Override
+    public void processElement(RawChange record, Context context, Collector<LakeRow> out) {
+        WikiChange change;
+        try {
+            change = parser.parse(record.value());
+        } catch (MalformedChange e) {
+            reject(record, e.getMessage(), context);
+            return;
+        }
+        long ahead = change.timestamp() * MILLIS_PER_SECOND - record.timestamp();
+        if (ahead > futureToleranceMillis) {
+            reject(
+                    record,
+                    "timestamp is %d ms after the Kafka record time, more than the tolerance of %d ms"
+                            .formatted(ahead, futureToleranceMillis),
+                    context);
+            return;
+        }
+        LakePartition partition = LakePartition.of(change.timestamp(), change.serverName());
+        out.collect(
+                new LakeRow(
+                        partition.epochDay(),
+                        partition.serverName(),
+                        encoder.encode(record, change)));
+    }
+
+    private void reject(RawChange record, String reason, Context context) {
+        deadLetters.inc();
+        context.output(DEAD_LETTERS, new DeadLetter(record, reason));
+    }
+}

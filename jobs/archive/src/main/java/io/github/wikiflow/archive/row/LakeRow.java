@@ -1,0 +1,16 @@
+package io.github.wikiflow.archive.row;
+
+/**
+ * A row on its way to the lake.
+ *
+ * @param epochDay of the row's {@link LakePartition}
+ * @param serverName of the row's {@link LakePartition}; may be null
+ * @param bytes the row in the form of {@link RowWriter}
+ */
+public record LakeRow(int epochDay, String serverName, byte[] bytes) {
+
+    /** Where in the lake the row belongs. */
+    public LakePartition partition() {
+        return new LakePartition(epochDay, serverName);
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.wikiflow.archive.row;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Builds one row of the lake in a compact form that travels between machines and waits in state:
+ * the number of columns in one byte, then the value of each {@link LakeColumn} in order. A text is
+ * its length plus one as a variable-length integer and its UTF-8 bytes; an absent text is the
+ * length zero. Every other value is one byte that says whether there is one (for a boolean, also
+ * which) and then 4 or 8 bytes, little end first. {@link RowReader} reads it.
+ *
+ * <p>Not thread-safe; to be reused from row to row.
+ */
+final class RowWriter {
+
+    static final byte ABSENT = 0;
+    static final byte PRESENT = 1;
+    static final byte FALSE = 1;
+    static final byte TRUE = 2;
+
+    private static final int LONGEST_VARINT = 5;
+    private static final int LONGEST_UTF8_PER_CHAR = 3;
+
+    private byte[] bytes = new byte[4096];
+    private int length;
+
+    /** Starts a row; what was written before is forgotten. */
+    void start() {
+        bytes[0] = (byte) LakeColumn.ALL.size();
+        length = 1;
+    }
+
+    /** Adds a text; null is an absent one. */
+    void text(String value) {
+        if (value == null) {
+            reserve(1);
+            bytes[length++] = ABSENT;
+            return;
+        }
+        int chars = value.length();
+        reserve(LONGEST_VARINT + chars * LONGEST_UTF8_PER_CHAR);
+        for (int i = 0; i < chars; i++) {
+            if (value.charAt(i) >= 0x80) {
+                text(value.getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+        }
+        varint(chars + 1);
+        for (int i = 0; i < chars; i++) {
+            bytes[length + i] = (byte) value.charAt(i);
+        }
+        length += chars;
+    }
+
+    /** Adds a text that is UTF-8 already; null is an absent one. */
+    void text(byte[] utf8) {
+        if (utf8 == null) {
+            reserve(1);
+            bytes[length++] = ABSENT;
+            return;
+        }
+        reserve(LONGEST_VARINT + utf8.length);
+        varint(utf8.length + 1);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+    }
+
+    /** Adds a boolean; null is an absent one. */
+    void bool(Boolean value) {
+        reserve(1);
+        bytes[length++] = value == null ? ABSENT : value ? TRUE : FALSE;
+    }
+
+    /** Adds an integer of 32 bits; null is an absent one. */
+    void integer(Integer value) {
+        reserve(1 + Integer.BYTES);
+        if (value == null) {
+            bytes[length++] = ABSENT;
+            return;
+        }
+        bytes[length++] = PRESENT;
+        LittleEndian.putInt(bytes, length, value);
+        length += Integer.BYTES;
+    }
+
+    /** Adds an integer of 64 bits; null is an absent one. */
+    void number(Long value) {
+        if (value == null) {
+            reserve(1);
+            bytes[length++] = ABSENT;
+        } else {
+            number(value.longValue());
+        }
+    }
+
+    /** Adds an integer of 64 bits. */
+    void number(long value) {
+        reserve(1 + Long.BYTES);
+        bytes[length++] = PRESENT;
+        LittleEndian.putLong(bytes, length, value);
+        length += Long.BYTES;
+    }
+
+    /** The row since {@link #start}, in an array of its own. */
+    byte[] finish() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void varint(int value) {
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}
