@@ -37,33 +37,45 @@ final class DamagedJson {
     private DamagedJson() {}
 
     static byte[] damage(EventKind kind, EventContent content, Draws draws) {
-        String intact = EventJson.change(content);
         return switch (kind) {
-            case NOT_JSON -> draws.chance(0.3) ? notUtf8(intact) : utf8(draws.oneOf(NO_JSON));
+            case NOT_JSON ->
+                    draws.chance(0.3)
+                            ? notUtf8(EventJson.change(content))
+                            : utf8(draws.oneOf(NO_JSON));
             case TRUNCATED -> {
-                byte[] json = utf8(intact);
+                byte[] json = EventJson.change(content);
                 yield Arrays.copyOf(json, 1 + draws.below(json.length - 1));
             }
             case NOT_AN_OBJECT ->
-                    utf8(draws.chance(0.5) ? "[" + intact + "]" : draws.oneOf(SCALARS));
-            case NO_TIMESTAMP -> utf8(EventJson.change(content, "", true));
-            case WRONG_TIMESTAMP ->
-                    utf8(EventJson.change(content, draws.oneOf(WRONG_TIMESTAMPS), true));
-            case NO_META -> utf8(EventJson.change(content, null, false));
+                    draws.chance(0.5)
+                            ? array(EventJson.change(content))
+                            : utf8(draws.oneOf(SCALARS));
+            case NO_TIMESTAMP -> EventJson.change(content, "", true);
+            case WRONG_TIMESTAMP -> EventJson.change(content, draws.oneOf(WRONG_TIMESTAMPS), true);
+            case NO_META -> EventJson.change(content, null, false);
             default -> throw new IllegalArgumentException(kind + " is not malformed");
         };
     }
 
+    private static byte[] array(byte[] json) {
+        byte[] array = insert((byte) '[', 0, json);
+        return insert((byte) ']', array.length, array);
+    }
+
     /** As if Latin-1 had slipped in: a byte in the title that no UTF-8 has. */
-    private static byte[] notUtf8(String intact) {
-        byte[] json = utf8(intact);
-        int title = intact.indexOf("\"title\":\"") + "\"title\":\"".length();
-        int start = utf8(intact.substring(0, title)).length;
-        byte[] damaged = new byte[json.length + 1];
-        System.arraycopy(json, 0, damaged, 0, start);
-        damaged[start] = NEVER_IN_UTF_8;
-        System.arraycopy(json, start, damaged, start + 1, json.length - start);
-        return damaged;
+    private static byte[] notUtf8(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        String untilTitle =
+                text.substring(0, text.indexOf("\"title\":\"") + "\"title\":\"".length());
+        return insert(NEVER_IN_UTF_8, utf8(untilTitle).length, json);
+    }
+
+    private static byte[] insert(byte added, int place, byte[] json) {
+        byte[] result = new byte[json.length + 1];
+        System.arraycopy(json, 0, result, 0, place);
+        result[place] = added;
+        System.arraycopy(json, place, result, place + 1, json.length - place);
+        return result;
     }
 
     private static byte[] utf8(String text) {

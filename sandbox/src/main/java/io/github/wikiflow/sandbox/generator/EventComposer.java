@@ -157,16 +157,15 @@ final class EventComposer {
                                     + "\",\"previd\":\""
                                     + (id - 7)
                                     + "\",\"auto\":0}");
-            case 1 -> {
-                StringBuilder params = new StringBuilder("{\"target\":");
-                EventJson.quote(page.title() + " (Ж𝄞\"\\)", params);
-                yield new LogEntry(
-                        id,
-                        "move",
-                        "move",
-                        "moved " + link + ": " + comment.text(),
-                        params.append(",\"noredir\":\"0\"}").toString());
-            }
+            case 1 ->
+                    new LogEntry(
+                            id,
+                            "move",
+                            "move",
+                            "moved " + link + ": " + comment.text(),
+                            "{\"target\":"
+                                    + JsonBuffer.quote(page.title() + " (Ж𝄞\"\\)")
+                                    + ",\"noredir\":\"0\"}");
             case 2 ->
                     new LogEntry(
                             id,

@@ -17,7 +17,7 @@ final class EventJson {
 
     private EventJson() {}
 
-    static String change(EventContent event) {
+    static byte[] change(EventContent event) {
         return change(event, null, true);
     }
 
@@ -27,14 +27,14 @@ final class EventJson {
      * @param timestamp JSON to write instead of the timestamp; the empty text leaves the field out;
      *     null for the event's own
      */
-    static String change(EventContent event, String timestamp, boolean withMeta) {
+    static byte[] change(EventContent event, String timestamp, boolean withMeta) {
         Page page = event.page();
-        StringBuilder out = new StringBuilder(USUAL_LENGTH);
-        out.append("{\"$schema\":\"").append(EventContent.SCHEMA).append('"');
+        JsonBuffer out = new JsonBuffer(USUAL_LENGTH);
+        out.append("{\"$schema\":\"").append(EventContent.SCHEMA).append("\"");
         if (withMeta) {
             out.append(",\"meta\":{\"uri\":");
-            quote(page.url(), out);
-            envelope(event.meta(), page.wiki().serverName(), out.append(','));
+            out.text(page.url());
+            envelope(event.meta(), page.wiki().serverName(), out.append(","));
         }
         if (event.id() != null) {
             out.append(",\"id\":").append(event.id().longValue());
@@ -63,15 +63,15 @@ final class EventJson {
         text(",\"server_script_path\":", EventContent.SCRIPT_PATH, out);
         text(",\"wiki\":", page.wiki().name(), out);
         text(",\"parsedcomment\":", event.comment().html(), out);
-        return out.append('}').toString();
+        return out.append("}").toBytes();
     }
 
     /** The stream's sign of life: a {@code meta} and little else. */
-    static String canary(Envelope meta) {
-        StringBuilder out = new StringBuilder(512);
+    static byte[] canary(Envelope meta) {
+        JsonBuffer out = new JsonBuffer(512);
         out.append("{\"$schema\":\"").append(EventContent.SCHEMA).append("\",\"meta\":{");
         envelope(meta, "canary", out);
-        return out.append('}').toString();
+        return out.append("}").toBytes();
     }
 
     /** ISO 8601 with milliseconds. */
@@ -84,26 +84,7 @@ final class EventJson {
                 + 'Z';
     }
 
-    /** Appends text as a JSON string. */
-    static void quote(String text, StringBuilder out) {
-        out.append('"');
-        int written = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\' || c < ' ') {
-                out.append(text, written, i);
-                written = i + 1;
-                if (c < ' ') {
-                    out.append(c < 0x10 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
-                } else {
-                    out.append('\\').append(c);
-                }
-            }
-        }
-        out.append(text, written, text.length()).append('"');
-    }
-
-    private static void envelope(Envelope meta, String domain, StringBuilder out) {
+    private static void envelope(Envelope meta, String domain, JsonBuffer out) {
         out.append("\"request_id\":\"").append(meta.requestId());
         out.append("\",\"id\":\"").append(meta.id());
         out.append("\",\"domain\":\"").append(domain);
@@ -111,10 +92,10 @@ final class EventJson {
         out.append("\",\"dt\":\"").append(meta.dt());
         out.append("\",\"topic\":\"").append(meta.position().topic());
         out.append("\",\"partition\":").append(meta.position().partition());
-        out.append(",\"offset\":").append(meta.position().offset()).append('}');
+        out.append(",\"offset\":").append(meta.position().offset()).append("}");
     }
 
-    private static void edit(Edit edit, StringBuilder out) {
+    private static void edit(Edit edit, JsonBuffer out) {
         out.append(",\"minor\":").append(edit.minor());
         if (edit.patrolled() != null) {
             out.append(",\"patrolled\":").append(edit.patrolled().booleanValue());
@@ -123,15 +104,15 @@ final class EventJson {
         oldAndNew(",\"revision\":{", edit.oldRevision(), edit.newRevision(), out);
     }
 
-    private static void oldAndNew(String start, Long before, long after, StringBuilder out) {
+    private static void oldAndNew(String start, Long before, long after, JsonBuffer out) {
         out.append(start);
         if (before != null) {
-            out.append("\"old\":").append(before.longValue()).append(',');
+            out.append("\"old\":").append(before.longValue()).append(",");
         }
-        out.append("\"new\":").append(after).append('}');
+        out.append("\"new\":").append(after).append("}");
     }
 
-    private static void log(LogEntry log, StringBuilder out) {
+    private static void log(LogEntry log, JsonBuffer out) {
         out.append(",\"log_id\":").append(log.id());
         text(",\"log_type\":", log.type(), out);
         text(",\"log_action\":", log.action(), out);
@@ -142,9 +123,9 @@ final class EventJson {
     }
 
     /** A field of text; nothing when it is absent. */
-    private static void text(String name, String value, StringBuilder out) {
+    private static void text(String name, String value, JsonBuffer out) {
         if (value != null) {
-            quote(value, out.append(name));
+            out.append(name).text(value);
         }
     }
 }

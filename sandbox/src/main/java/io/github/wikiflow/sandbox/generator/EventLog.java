@@ -202,7 +202,7 @@ public final class EventLog {
             return new GeneratedEvent(
                     index,
                     kind,
-                    EventJson.canary(meta).getBytes(StandardCharsets.UTF_8),
+                    EventJson.canary(meta),
                     ":".getBytes(StandardCharsets.UTF_8),
                     sourceTime,
                     recordTime,
@@ -215,7 +215,7 @@ public final class EventLog {
                 index,
                 kind,
                 kind.isChange()
-                        ? EventJson.change(content).getBytes(StandardCharsets.UTF_8)
+                        ? EventJson.change(content)
                         : DamagedJson.damage(kind, content, draws),
                 key(content).getBytes(StandardCharsets.UTF_8),
                 sourceTime,

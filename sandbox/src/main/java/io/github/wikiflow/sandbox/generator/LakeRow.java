@@ -82,7 +82,7 @@ public final class LakeRow {
         for (Map.Entry<String, ?> column : new TreeMap<>(columns).entrySet()) {
             out.append(out.isEmpty() ? "" : ", ").append(column.getKey()).append('=');
             if (column.getValue() instanceof String text) {
-                EventJson.quote(text, out);
+                out.append(JsonBuffer.quote(text));
             } else {
                 out.append(column.getValue());
             }
