@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {ParserBenchmarkCommand.class},
+        subcommands = {ParserBenchmarkCommand.class, StreamBenchmarkCommand.class},
         description = "Measure a part of the pipeline, on this machine, with generated events.")
 public final class BenchCommand {
 

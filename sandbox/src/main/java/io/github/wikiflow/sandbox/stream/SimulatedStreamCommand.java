@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 
 /** The simulated stream as a process; runs until it is told to end. */
 @Command(
-        name = "simulated-stream",
+        name = "wikiflow sandbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
