@@ -38,10 +38,8 @@ final class DamagedJson {
 
     static byte[] damage(EventKind kind, EventContent content, Draws draws) {
         return switch (kind) {
-            case NOT_JSON ->
-                    draws.chance(0.3)
-                            ? notUtf8(EventJson.change(content))
-                            : utf8(draws.oneOf(NO_JSON));
+            case NOT_JSON -> utf8(draws.oneOf(NO_JSON));
+            case NOT_UTF_8 -> notUtf8(EventJson.change(content));
             case TRUNCATED -> {
                 byte[] json = EventJson.change(content);
                 yield Arrays.copyOf(json, 1 + draws.below(json.length - 1));

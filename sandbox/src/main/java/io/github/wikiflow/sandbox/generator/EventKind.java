@@ -18,8 +18,13 @@ public enum EventKind {
     DUPLICATE,
     /** The stream's own sign of life, which is no change and has no timestamp. */
     CANARY,
-    /** Something else than JSON, such as a proxy's error page, or JSON that is not UTF-8. */
+    /** Something else than JSON, such as a proxy's error page. */
     NOT_JSON,
+    /**
+     * An event with a byte that no UTF-8 has. Clients of Server-Sent Events replace such bytes, so
+     * it gets into Kafka by other ways only, and is in no preset.
+     */
+    NOT_UTF_8,
     /** An event's bytes that end too early. */
     TRUNCATED,
     /** JSON, but an array or a scalar. */
@@ -31,10 +36,10 @@ public enum EventKind {
     /** An event without the field {@code meta}. */
     NO_META;
 
-    /** Whether the bytes are one complete JSON object; a bridge forwards nothing else. */
+    /** Whether the bytes are one complete JSON object in UTF-8; a bridge forwards nothing else. */
     public boolean isJsonObject() {
         return switch (this) {
-            case NOT_JSON, TRUNCATED, NOT_AN_OBJECT -> false;
+            case NOT_JSON, NOT_UTF_8, TRUNCATED, NOT_AN_OBJECT -> false;
             default -> true;
         };
     }

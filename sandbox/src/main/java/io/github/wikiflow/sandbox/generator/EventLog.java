@@ -25,7 +25,7 @@ public final class EventLog {
 
     private static final long LEAST_STRAGGLER_LAG_MILLIS = 25_000;
 
-    /** Of the thirty thousand years of log to which positions are searched. */
+    /** Ends the search for positions that do not exist; beyond any log that is ever read. */
     private static final long LAST_SEGMENT = 1L << 40;
 
     private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;

@@ -14,6 +14,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Writes generated events into a Kafka topic with their keys and record times, as fast as the
  * broker takes them, in order within each partition. May be used several times; not thread-safe.
+ *
+ * <p>Kafka deletes by record time: give the topic {@code retention.ms=-1} unless the events are
+ * younger than its retention.
  */
 public final class TopicLoader implements AutoCloseable {
 

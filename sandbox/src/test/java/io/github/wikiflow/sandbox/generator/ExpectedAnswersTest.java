@@ -100,7 +100,12 @@ class ExpectedAnswersTest {
 
     private static Iterable<GeneratedEvent> hostile(long seed) {
         // More than an hour, so that late events find their windows closed.
-        return new EventLog(Workload.hostile().toBuilder().seed(seed).eventsPerSecond(2).build())
+        return new EventLog(
+                        Workload.hostile().toBuilder()
+                                .seed(seed)
+                                .eventsPerSecond(2)
+                                .share(EventKind.NOT_UTF_8, 0.003)
+                                .build())
                 .events(0, EVENTS);
     }
 
