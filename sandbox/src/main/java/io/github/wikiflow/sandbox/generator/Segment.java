@@ -1,5 +1,6 @@
 package io.github.wikiflow.sandbox.generator;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -17,13 +18,13 @@ final class Segment {
     /** How far before its repetition an event is at most. */
     private static final int DUPLICATE_REACH = 64;
 
-    static final String ACTIVE_TOPIC = "eqiad.mediawiki.recentchange";
-    static final String PASSIVE_TOPIC = "codfw.mediawiki.recentchange";
+    static final String EQIAD_TOPIC = "eqiad.mediawiki.recentchange";
+    static final String CODFW_TOPIC = "codfw.mediawiki.recentchange";
 
     /** Beyond 32 bits, as the real ones are. */
-    private static final long FIRST_ACTIVE_OFFSET = 5_960_706_869L;
+    private static final long FIRST_EQIAD_OFFSET = 5_960_706_869L;
 
-    private static final long FIRST_PASSIVE_OFFSET = 1_808_609_896L;
+    private static final long FIRST_CODFW_OFFSET = 1_808_609_896L;
 
     private final long number;
     private final EventKind[] kinds = new EventKind[SIZE];
@@ -104,29 +105,57 @@ final class Segment {
 
     /** Every second canary comes from the data centre that is not active; nothing else does. */
     private void placePositions(Workload workload) {
+        boolean switched = number >= switchedFrom(workload);
+        String activeTopic = switched ? CODFW_TOPIC : EQIAD_TOPIC;
+        String passiveTopic = switched ? EQIAD_TOPIC : CODFW_TOPIC;
         long canaries = countBefore(workload, EventKind.CANARY, number);
-        long active = firstOffset(workload, ACTIVE_TOPIC, number);
-        long passive = firstOffset(workload, PASSIVE_TOPIC, number);
+        long active = firstOffset(workload, activeTopic, number);
+        long passive = firstOffset(workload, passiveTopic, number);
         for (int slot = 0; slot < SIZE; slot++) {
             if (kinds[slot] == EventKind.DUPLICATE) {
                 positions[slot] = positions[originals[slot]];
             } else if (kinds[slot] == EventKind.CANARY && canaries++ % 2 == 1) {
-                positions[slot] = new SourcePosition(PASSIVE_TOPIC, 0, passive++);
+                positions[slot] = new SourcePosition(passiveTopic, 0, passive++);
             } else {
-                positions[slot] = new SourcePosition(ACTIVE_TOPIC, 0, active++);
+                positions[slot] = new SourcePosition(activeTopic, 0, active++);
             }
         }
     }
 
     /** The offset in a topic that the first event of a segment or of one after it has. */
     static long firstOffset(Workload workload, String topic, long segment) {
-        long passive = countBefore(workload, EventKind.CANARY, segment) / 2;
-        return topic.equals(PASSIVE_TOPIC)
-                ? FIRST_PASSIVE_OFFSET + passive
-                : FIRST_ACTIVE_OFFSET
-                        + segment * SIZE
-                        - countBefore(workload, EventKind.DUPLICATE, segment)
-                        - passive;
+        long switched = Math.min(segment, switchedFrom(workload));
+        long activeBefore = activeBefore(workload, switched);
+        long passiveBefore = passiveBefore(workload, switched);
+        return topic.equals(CODFW_TOPIC)
+                ? FIRST_CODFW_OFFSET
+                        + passiveBefore
+                        + activeBefore(workload, segment)
+                        - activeBefore
+                : FIRST_EQIAD_OFFSET
+                        + activeBefore
+                        + passiveBefore(workload, segment)
+                        - passiveBefore;
+    }
+
+    /** The first segment in which codfw is active instead of eqiad. */
+    private static long switchedFrom(Workload workload) {
+        if (workload.switchAt() == null) {
+            return Long.MAX_VALUE;
+        }
+        double seconds = Duration.between(workload.start(), workload.switchAt()).toMillis() / 1e3;
+        return (long) Math.max(0, Math.ceil(seconds * workload.eventsPerSecond() / SIZE));
+    }
+
+    /** How many offsets of the active data centre's topic the segments before one take. */
+    private static long activeBefore(Workload workload, long segment) {
+        return segment * SIZE
+                - countBefore(workload, EventKind.DUPLICATE, segment)
+                - passiveBefore(workload, segment);
+    }
+
+    private static long passiveBefore(Workload workload, long segment) {
+        return countBefore(workload, EventKind.CANARY, segment) / 2;
     }
 
     /** How many events of a kind are in the segments before one. */

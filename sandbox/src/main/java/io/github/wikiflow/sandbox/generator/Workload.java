@@ -11,6 +11,8 @@ import java.util.Map;
  * @param seed chooses one of many logs of the same character
  * @param start source time of the first event
  * @param eventsPerSecond density in event time; the live stream has 30 to 55, at peaks 140
+ * @param switchAt when codfw becomes the active data centre instead of eqiad, to the next thousand
+ *     events; null for never
  * @param users how many different users there can be, at most 16,777,216
  * @param userSkew exponent of the Zipf-Mandelbrot law that users follow; 0 makes all equally busy;
  *     not 1
@@ -30,6 +32,7 @@ public record Workload(
         long seed,
         Instant start,
         double eventsPerSecond,
+        Instant switchAt,
         int users,
         double userSkew,
         int wikis,
@@ -146,6 +149,7 @@ public record Workload(
         private long seed = 1;
         private Instant start = Instant.parse("2026-01-01T00:00:00Z");
         private double eventsPerSecond = 40;
+        private Instant switchAt;
         private int users = 1_000_000;
         private double userSkew = 1.6;
         private int wikis = 300;
@@ -164,6 +168,7 @@ public record Workload(
             seed = workload.seed;
             start = workload.start;
             eventsPerSecond = workload.eventsPerSecond;
+            switchAt = workload.switchAt;
             users = workload.users;
             userSkew = workload.userSkew;
             wikis = workload.wikis;
@@ -192,6 +197,12 @@ public record Workload(
         /** See {@link Workload#eventsPerSecond()}. */
         public Builder eventsPerSecond(double value) {
             eventsPerSecond = value;
+            return this;
+        }
+
+        /** See {@link Workload#switchAt()}. */
+        public Builder switchAt(Instant value) {
+            switchAt = value;
             return this;
         }
 
@@ -271,6 +282,7 @@ public record Workload(
                     seed,
                     start,
                     eventsPerSecond,
+                    switchAt,
                     users,
                     userSkew,
                     wikis,

@@ -90,6 +90,14 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
     private Map<EventKind, Double> shares = new EnumMap<>(EventKind.class);
 
     @Option(
+            names = "--switch-at",
+            paramLabel = "INSTANT",
+            description =
+                    "When codfw becomes the active data centre instead of eqiad for generated events,"
+                            + " to the next thousand events (default: never).")
+    private Instant switchAt;
+
+    @Option(
             names = "--replay",
             paramLabel = "FILE",
             description = "Serve these recorded events, one a line, instead of generated ones.")
@@ -216,7 +224,8 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
 
     private SourceLog generated() {
         require(rate > 0 && rate <= 1_000_000, "--rate", rate, "more than 0 and at most 1000000");
-        Workload.Builder workload = preset.workload().toBuilder().seed(seed).eventsPerSecond(rate);
+        Workload.Builder workload =
+                preset.workload().toBuilder().seed(seed).eventsPerSecond(rate).switchAt(switchAt);
         if (start != null) {
             workload.start(start);
         }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,36 @@ class GeneratedLogTest {
             assertThat(log.event(found).offset()).isEqualTo(event.offset());
         }
         assertThat(log.indexAtOffset(EQIAD, 0)).isZero();
+    }
+
+    @Test
+    void theActiveDataCentreSwitchesAndBothTopicsGoOnWithoutAGap() {
+        Workload switching =
+                events.workload().toBuilder()
+                        .switchAt(START.plusSeconds(15))
+                        .share(EventKind.DUPLICATE, 0.02)
+                        .build();
+        GeneratedLog switched = new GeneratedLog(new EventLog(switching), now::get);
+        Map<DataCentre, Long> newest = new EnumMap<>(DataCentre.class);
+        int[] eventsOfCodfw = new int[4];
+        for (int index = 0; index < 4_000; index++) {
+            SourceEvent event = switched.event(index);
+            if (event.dataCentre() == CODFW) {
+                eventsOfCodfw[index / 1_000]++;
+            }
+            Long before = newest.get(event.dataCentre());
+            if (before == null || event.offset() > before) {
+                if (before != null) {
+                    assertThat(event.offset()).as("index %d", index).isEqualTo(before + 1);
+                }
+                newest.put(event.dataCentre(), event.offset());
+            }
+            assertThat(switched.indexAtOffset(event.dataCentre(), event.offset()))
+                    .isLessThanOrEqualTo(index);
+        }
+        // 10 canaries in a thousand events, every second one from the data centre at rest.
+        assertThat(eventsOfCodfw).containsExactly(5, 5, 995, 995);
+        assertThat(log.event(3_999).dataCentre()).isEqualTo(EQIAD);
     }
 
     @Test
