@@ -17,68 +17,63 @@ final class Comments {
 
     private Comments() {}
 
-    static Comment ofEdit(Wiki wiki, Draws draws) {
+    /** Of an edit or a log entry. */
+    static Comment ofChange(Wiki wiki, Draws draws) {
         String word = wiki.script().word(draws);
-        switch (draws.below(10)) {
-            case 0:
-                return Comment.NONE;
-            case 1, 2:
-                return plain(word);
-            case 3, 4, 5:
-                {
-                    String text = word + " (" + draws.below(10_000) + ")";
-                    return new Comment(
-                            "/* " + word + " */ " + text,
-                            "<span dir=\"auto\"><span class=\"autocomment\"><a href=\"/wiki/Talk:Harbour#s\">→"
-                                    + escape(word)
-                                    + "</a>: </span></span> "
-                                    + escape(text));
-                }
-            case 6, 7, 8:
-                {
-                    int item = draws.below(100_000_000);
-                    return new Comment(
-                            "/* wbsetclaim-create:2||1 */ [[Property:P31]]: [[Q"
-                                    + item
-                                    + "]] ([[:toollabs:editgroups/b/QSv2/"
-                                    + item
-                                    + "|details]])",
-                            "‎<span dir=\"auto\"><span class=\"autocomment\">Created claim: </span></span>"
-                                    + " <a href=\"/wiki/Property:P31\" title=\"Property:P31\">Property:P31</a>:"
-                                    + " <a href=\"/wiki/Q"
-                                    + item
-                                    + "\" title=\"Q"
-                                    + item
-                                    + "\">Q"
-                                    + item
-                                    + "</a> (<a href=\"https://editgroups.toolforge.org/b/QSv2/"
-                                    + item
-                                    + "\" class=\"extiw\" title=\"toollabs:editgroups/b/QSv2/"
-                                    + item
-                                    + "\">details</a>)");
-                }
-            default:
-                return plain(
-                        switch (draws.below(10)) {
-                            case 0 -> draws.oneOf(ATTACKS);
-                            case 1, 2, 3, 4 -> essay(wiki, draws);
-                            default -> word + "; " + word + " 👍";
-                        });
-        }
+        return switch (draws.below(10)) {
+            case 0 -> Comment.NONE;
+            case 1, 2 -> plain(word);
+            case 3, 4, 5 -> section(word, draws.below(10_000));
+            case 6, 7, 8 -> claim(draws.below(100_000_000));
+            default ->
+                    plain(
+                            switch (draws.below(10)) {
+                                case 0 -> draws.oneOf(ATTACKS);
+                                case 1, 2, 3, 4 -> essay(wiki, draws);
+                                default -> word + "; " + word + " 👍";
+                            });
+        };
     }
 
     static Comment ofCategorization(Page member, Draws draws) {
         String change = draws.chance(0.7) ? " added to category" : " removed from category";
         return new Comment(
                 "[[:" + member.title() + "]]" + change,
-                "<a href=\"/wiki/"
-                        + member.path()
-                        + "\" title=\""
-                        + escape(member.title())
-                        + "\">"
-                        + escape(member.title())
-                        + "</a>"
+                link("/wiki/" + member.path(), escape(member.title()), escape(member.title()))
                         + change);
+    }
+
+    /** As MediaWiki puts it for the edit of a section. */
+    private static Comment section(String title, int number) {
+        String text = title + " (" + number + ")";
+        return new Comment(
+                "/* " + title + " */ " + text,
+                "<span dir=\"auto\"><span class=\"autocomment\"><a href=\"/wiki/Talk:Harbour#s\">→"
+                        + escape(title)
+                        + "</a>: </span></span> "
+                        + escape(text));
+    }
+
+    /** As Wikidata puts it for a new claim that a tool made. */
+    private static Comment claim(int number) {
+        String item = "Q" + number;
+        String batch = "editgroups/b/QSv2/" + number;
+        return new Comment(
+                "/* wbsetclaim-create:2||1 */ [[Property:P31]]: [["
+                        + item
+                        + "]] ([[:toollabs:"
+                        + batch
+                        + "|details]])",
+                "\u200E<span dir=\"auto\"><span class=\"autocomment\">Created claim: </span></span>"
+                        + " <a href=\"/wiki/Property:P31\" title=\"Property:P31\">Property:P31</a>: "
+                        + link("/wiki/" + item, item, item)
+                        + " ("
+                        + link("https://toolforge.org/" + batch, "toollabs:" + batch, "details")
+                        + ")");
+    }
+
+    private static String link(String url, String title, String text) {
+        return "<a href=\"" + url + "\" title=\"" + title + "\">" + text + "</a>";
     }
 
     private static Comment plain(String text) {

@@ -27,7 +27,7 @@ final class EventComposer {
     private static final double BOT_CHANGE_WITHOUT_FLAG = 0.03;
     private static final double HUMAN_CHANGE_WITH_FLAG = 0.002;
 
-    /** Beyond 32 bits, as those of Commons soon will be. */
+    /** Beyond an int, as those of Commons are. */
     private static final long FIRST_ID = 3_119_682_335L;
 
     private static final long FIRST_REVISION = 1_131_474_323L;
@@ -47,66 +47,33 @@ final class EventComposer {
 
     EventContent compose(long index, EventKind kind, long timestamp, Envelope meta, Draws draws) {
         String type = kind == EventKind.ANCIENT ? "log" : type(draws);
-        Wiki wiki = wikis.draw(draws);
+        boolean isEdit = type.equals("edit") || type.equals("new");
+        boolean isLog = type.equals("log");
         int user = users.draw(draws);
         boolean bot =
                 draws.chance(
                         users.isBot(user) ? 1 - BOT_CHANGE_WITHOUT_FLAG : HUMAN_CHANGE_WITH_FLAG);
         String name = draws.chance(redactedShare) ? null : users.name(user);
-        Long id = FIRST_ID + index;
-        return switch (type) {
-            case "edit", "new" -> {
-                Page page = pages.draw(wiki, draws);
-                Edit edit = edit(index, type.equals("new"), draws);
-                yield new EventContent(
-                        meta,
-                        id,
-                        type,
-                        page,
-                        Comments.ofEdit(wiki, draws),
-                        timestamp,
-                        name,
-                        bot,
-                        notifyUrl(page, edit, id),
-                        edit,
-                        null);
-            }
-            case "log" -> {
-                Page page = pages.draw(wiki, draws);
-                Comment comment = draws.chance(0.5) ? Comment.NONE : Comments.ofEdit(wiki, draws);
-                yield new EventContent(
-                        meta,
-                        draws.chance(LOG_WITHOUT_ID) ? null : id,
-                        type,
-                        page,
-                        comment,
-                        timestamp,
-                        name,
-                        bot,
-                        null,
-                        null,
-                        log(index, page, name, comment, draws));
-            }
-            default -> {
-                Page category = pages.drawCategory(wiki, draws);
-                yield new EventContent(
-                        meta,
-                        id,
-                        type,
-                        category,
-                        Comments.ofCategorization(pages.draw(wiki, draws), draws),
-                        timestamp,
-                        name,
-                        bot,
-                        wiki.serverUrl()
-                                + "/w/index.php?diff="
-                                + (FIRST_REVISION + index)
-                                + "&oldid=0&rcid="
-                                + id,
-                        null,
-                        null);
-            }
-        };
+        Wiki wiki = wikis.draw(draws);
+        Page page = isEdit || isLog ? pages.draw(wiki, draws) : pages.drawCategory(wiki, draws);
+        Comment comment =
+                isEdit || isLog
+                        ? Comments.ofChange(wiki, draws)
+                        : Comments.ofCategorization(pages.draw(wiki, draws), draws);
+        Long id = isLog && draws.chance(LOG_WITHOUT_ID) ? null : Long.valueOf(FIRST_ID + index);
+        Edit edit = isEdit ? edit(index, type.equals("new"), draws) : null;
+        return new EventContent(
+                meta,
+                id,
+                type,
+                page,
+                comment,
+                timestamp,
+                name,
+                bot,
+                isLog ? null : notifyUrl(wiki, index, id, edit),
+                edit,
+                isLog ? log(index, page, comment, draws) : null);
     }
 
     private static String type(Draws draws) {
@@ -133,16 +100,18 @@ final class EventComposer {
                 revision);
     }
 
-    private static String notifyUrl(Page page, Edit edit, long id) {
-        String url = page.wiki().serverUrl() + "/w/index.php?";
-        if (edit.oldRevision() == null) {
+    private static String notifyUrl(Wiki wiki, long index, long id, Edit edit) {
+        String url = wiki.serverUrl() + "/w/index.php?";
+        if (edit == null) {
+            return url + "diff=" + (FIRST_REVISION + index) + "&oldid=0&rcid=" + id;
+        } else if (edit.oldRevision() == null) {
             return url + "oldid=" + edit.newRevision() + "&rcid=" + id;
         }
         url += "diff=" + edit.newRevision() + "&oldid=" + edit.oldRevision();
         return edit.patrolled() == null ? url : url + "&rcid=" + id;
     }
 
-    private static LogEntry log(long index, Page page, String user, Comment comment, Draws draws) {
+    private static LogEntry log(long index, Page page, Comment comment, Draws draws) {
         long id = FIRST_LOG_ID + index;
         String link = "[[" + page.title() + "]]";
         return switch (draws.below(8)) {
@@ -171,9 +140,9 @@ final class EventComposer {
                             id,
                             "review",
                             "approve",
-                            user + " reviewed " + link,
+                            "reviewed " + link,
                             "[" + (id + 5) + "," + (id + 2) + ",\"20260101000000\"]");
-            case 3 -> new LogEntry(id, "thanks", "thank", user + " thanked someone", "[]");
+            case 3 -> new LogEntry(id, "thanks", "thank", "thanked someone for " + link, "[]");
             case 4 ->
                     new LogEntry(
                             id,
@@ -196,7 +165,7 @@ final class EventComposer {
                             0,
                             "abusefilter",
                             "hit",
-                            user + " triggered [[Special:AbuseFilter/113|filter 113]]",
+                            "triggered [[Special:AbuseFilter/113|filter 113]] on " + link,
                             "{\"action\":\"edit\",\"actions\":\"\",\"filter\":113,\"log\":"
                                     + id
                                     + "}");

@@ -19,7 +19,7 @@ public final class EventLog {
     private static final long DELAY_MILLIS = 150;
 
     /** No normal event's timestamp is further behind its source time, rounding included. */
-    static final long GREATEST_LAG_MILLIS = 18_000;
+    private static final long GREATEST_LAG_MILLIS = 18_000;
 
     private static final double AT_ONCE = 0.3;
 

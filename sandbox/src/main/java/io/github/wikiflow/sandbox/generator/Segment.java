@@ -18,8 +18,8 @@ final class Segment {
     /** How far before its repetition an event is at most. */
     private static final int DUPLICATE_REACH = 64;
 
-    static final String EQIAD_TOPIC = "eqiad.mediawiki.recentchange";
-    static final String CODFW_TOPIC = "codfw.mediawiki.recentchange";
+    private static final String EQIAD_TOPIC = "eqiad.mediawiki.recentchange";
+    private static final String CODFW_TOPIC = "codfw.mediawiki.recentchange";
 
     /** Beyond 32 bits, as the real ones are. */
     private static final long FIRST_EQIAD_OFFSET = 5_960_706_869L;

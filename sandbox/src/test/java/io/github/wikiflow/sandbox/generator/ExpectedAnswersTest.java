@@ -78,7 +78,7 @@ class ExpectedAnswersTest {
 
     @ParameterizedTest
     @EnumSource(EventKind.class)
-    void ofCleanEventsCountThemAll(EventKind kind) {
+    void countEachKindWhereItBelongs(EventKind kind) {
         EventLog log =
                 new EventLog(
                         kind == EventKind.NORMAL
