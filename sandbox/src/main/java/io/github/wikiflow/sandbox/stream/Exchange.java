@@ -17,6 +17,7 @@ public final class Exchange {
         this.open = open;
     }
 
+    /** What was asked; null if it was no HTTP. */
     public StreamRequest request() {
         return request;
     }

@@ -1,7 +1,6 @@
 package io.github.wikiflow.sandbox.stream;
 
 import io.github.wikiflow.events.options.OperationException;
-import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.fault.Refusal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,10 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -34,17 +29,19 @@ public final class SimulatedEventStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedEventStreams.class);
     private static final int BACKLOG = 50;
+    private static final int LINGER_MILLIS = 1_000;
 
     private final SimulatedStreamSettings settings;
     private final ServerSocket listener;
     private final StreamTraffic traffic = new StreamTraffic();
-    private final Map<InetAddress, Integer> connectionsOf = new HashMap<>();
+    private final Admission admission;
     private final Map<Thread, Socket> open = new ConcurrentHashMap<>();
     private final Thread acceptor;
 
     private SimulatedEventStreams(SimulatedStreamSettings settings, ServerSocket listener) {
         this.settings = settings;
         this.listener = listener;
+        this.admission = new Admission(settings);
         this.acceptor = new Thread(this::accept, "simulated-stream-accept");
     }
 
@@ -81,7 +78,7 @@ public final class SimulatedEventStreams implements AutoCloseable {
                         .formatted(
                                 settings.address().getHostString(),
                                 listener.getLocalPort(),
-                                path()));
+                                admission.path()));
     }
 
     /** What was asked and sent so far. */
@@ -108,10 +105,6 @@ public final class SimulatedEventStreams implements AutoCloseable {
             connection.getKey().interrupt();
         }
         open.keySet().forEach(SimulatedEventStreams::join);
-    }
-
-    private String path() {
-        return "/v2/stream/" + settings.stream();
     }
 
     private void accept() {
@@ -147,35 +140,19 @@ public final class SimulatedEventStreams implements AutoCloseable {
     }
 
     private void answer(Socket socket) throws IOException, InterruptedException {
+        InetAddress client = socket.getInetAddress();
         InputStream in = new BufferedInputStream(socket.getInputStream());
-        StreamRequest request;
+        StreamRequest request = null;
+        Subscription subscription;
         try {
             request = StreamRequest.read(in);
-        } catch (IllegalArgumentException e) {
-            socket.getOutputStream().write(RefusalResponse.bytes(new Refusal(400, e.getMessage())));
-            return;
-        }
-        if (request == null) {
-            return;
-        }
-        Refusal refusal = refusal(request);
-        Subscription subscription = null;
-        if (refusal == null) {
-            try {
-                subscription = subscribe(request);
-            } catch (IllegalArgumentException e) {
-                refusal = new Refusal(400, e.getMessage());
+            if (request == null) {
+                return;
             }
-        }
-        if (refusal == null && !enter(socket.getInetAddress())) {
-            refusal =
-                    new Refusal(
-                            429,
-                            "Your HTTP client is likely opening too many concurrent connections.");
-        }
-        if (refusal != null) {
-            traffic.add(new Exchange(request, refusal.status(), false));
-            socket.getOutputStream().write(RefusalResponse.bytes(refusal));
+            subscription = admission.admit(request, client);
+        } catch (RequestRefused e) {
+            traffic.add(new Exchange(request, e.refusal().status(), false));
+            refuse(socket, in, e.refusal());
             return;
         }
         Exchange exchange = new Exchange(request, 200, true);
@@ -192,69 +169,19 @@ public final class SimulatedEventStreams implements AutoCloseable {
                     .serve();
         } finally {
             exchange.closed();
-            leave(socket.getInetAddress());
+            admission.leave(client);
         }
     }
 
-    /** Why a request is not served, whatever it asks for; null if it is. */
-    private Refusal refusal(StreamRequest request) {
-        if (!request.method().equals("GET")) {
-            return new Refusal(405, "only GET is supported");
-        }
-        if (!request.path().startsWith("/v2/stream/")) {
-            return new Refusal(404, "no such page; the stream is at " + path());
-        }
-        if (!request.path().equals(path())) {
-            return new Refusal(400, "Invalid streams; there is only " + settings.stream());
-        }
-        if (!UserAgentPolicy.accepts(request.header("User-Agent"))) {
-            return new Refusal(
-                    403, "Please set a User-Agent that names your client and a contact.");
-        }
-        return settings.faults().refusal(request.header("Last-Event-ID"));
-    }
-
-    private Subscription subscribe(StreamRequest request) {
-        String lastEventId = request.header("Last-Event-ID");
-        String since = request.parameters().get("since");
-        List<StreamPosition> positions;
-        if (lastEventId != null) {
-            positions = StreamPosition.parse(lastEventId, settings.stream());
-        } else {
-            positions = new ArrayList<>();
-            for (DataCentre dataCentre : DataCentre.values()) {
-                if (since != null && !since.isEmpty()) {
-                    positions.add(StreamPosition.atTime(dataCentre, Since.parse(since)));
-                } else if (settings.start() == Start.BEGINNING) {
-                    positions.add(StreamPosition.atTime(dataCentre, Long.MIN_VALUE));
-                } else {
-                    positions.add(StreamPosition.atOffset(dataCentre, StreamPosition.LATEST));
-                }
-            }
-        }
-        return new Subscription(settings.log(), positions, earliest());
-    }
-
-    /** The time before which nothing can be read any more. */
-    private long earliest() {
-        if (settings.history().equals(SimulatedStreamSettings.UNLIMITED)) {
-            return Long.MIN_VALUE;
-        }
-        Instant now = settings.clock().instant();
-        return now.minus(settings.history()).toEpochMilli();
-    }
-
-    private synchronized boolean enter(InetAddress address) {
-        int before = connectionsOf.getOrDefault(address, 0);
-        if (before >= settings.connectionsPerAddress()) {
-            return false;
-        }
-        connectionsOf.put(address, before + 1);
-        return true;
-    }
-
-    private synchronized void leave(InetAddress address) {
-        connectionsOf.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    /**
+     * Answers and reads what the client still sends: to close with unread bytes would reset the
+     * connection, and the client could lose the answer.
+     */
+    private static void refuse(Socket socket, InputStream in, Refusal refusal) throws IOException {
+        socket.getOutputStream().write(RefusalResponse.bytes(refusal));
+        socket.shutdownOutput();
+        socket.setSoTimeout(LINGER_MILLIS);
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     /** Ends a connection as soon as its client closes it, also when there is nothing to write. */

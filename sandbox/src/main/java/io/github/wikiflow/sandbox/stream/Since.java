@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 
 /**
  * The {@code since} parameter: milliseconds since 1970, or a date with or without time in ISO 8601.
@@ -18,20 +19,19 @@ final class Since {
     /**
      * Milliseconds since 1970.
      *
-     * @throws IllegalArgumentException with a message for the client if it is neither
+     * @throws RequestRefused if it is neither
      */
-    static long parse(String since) {
+    static long parse(String since) throws RequestRefused {
         try {
             if (since.chars().allMatch(Character::isDigit)) {
                 return Long.parseLong(since);
             }
             return instant(since).toEpochMilli();
         } catch (DateTimeException | NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw RequestRefused.badRequest(
                     "since timestamp is not a UTC milliseconds unix epoch and was not parseable: '"
                             + since
-                            + "'",
-                    e);
+                            + "'");
         }
     }
 
@@ -40,10 +40,11 @@ final class Since {
         if (since.indexOf('T') < 0) {
             return LocalDate.parse(since).atStartOfDay(ZoneOffset.UTC).toInstant();
         }
-        return DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                                since, OffsetDateTime::from, LocalDateTime::from)
-                        instanceof OffsetDateTime zoned
+        TemporalAccessor time =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                        since, OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime zoned
                 ? zoned.toInstant()
-                : LocalDateTime.parse(since).toInstant(ZoneOffset.UTC);
+                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 }

@@ -39,17 +39,17 @@ record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
      * stream has, of which then only those are served, and a position by time comes after one by
      * offset.
      *
-     * @throws IllegalArgumentException with a message for the client if it is no such list
+     * @throws RequestRefused if it is no such list
      */
-    static List<StreamPosition> parse(String lastEventId, String stream) {
+    static List<StreamPosition> parse(String lastEventId, String stream) throws RequestRefused {
         JsonNode entries;
         try {
             entries = JSON.readTree(lastEventId);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Last-Event-ID is not JSON", e);
+            throw RequestRefused.badRequest("Last-Event-ID is not JSON");
         }
         if (entries == null || !entries.isArray() || entries.isEmpty()) {
-            throw new IllegalArgumentException("Last-Event-ID is not an array of positions");
+            throw RequestRefused.badRequest("Last-Event-ID is not an array of positions");
         }
         List<StreamPosition> byOffset = new ArrayList<>();
         List<StreamPosition> byTime = new ArrayList<>();
@@ -61,7 +61,7 @@ record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
                     || !entry.path("partition").isIntegralNumber()
                     || entry.path("partition").asInt() != 0
                     || !(offset.isIntegralNumber() || timestamp.isIntegralNumber())) {
-                throw new IllegalArgumentException(
+                throw RequestRefused.badRequest(
                         "Last-Event-ID must have topic, partition and offset or timestamp of a"
                                 + " topic of this stream in every entry");
             }

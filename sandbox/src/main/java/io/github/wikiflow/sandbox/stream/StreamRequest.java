@@ -38,16 +38,16 @@ public record StreamRequest(
      * Reads a request's head.
      *
      * @return null if the connection was closed before
-     * @throws IllegalArgumentException with a message for the client if it is none
+     * @throws RequestRefused if it is none
      */
-    static StreamRequest read(InputStream in) throws IOException {
+    static StreamRequest read(InputStream in) throws IOException, RequestRefused {
         String requestLine = line(in, LONGEST_HEAD);
         if (requestLine == null) {
             return null;
         }
         String[] parts = requestLine.split(" ");
         if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
-            throw new IllegalArgumentException("not an HTTP/1.1 request");
+            throw RequestRefused.badRequest("not an HTTP/1.1 request");
         }
         Map<String, String> headers = new TreeMap<>();
         int room = LONGEST_HEAD - requestLine.length();
@@ -56,7 +56,7 @@ public record StreamRequest(
             room -= line.length();
             int colon = line.indexOf(':');
             if (colon <= 0) {
-                throw new IllegalArgumentException("not an HTTP header: no colon");
+                throw RequestRefused.badRequest("not an HTTP header: no colon");
             }
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
@@ -66,10 +66,13 @@ public record StreamRequest(
         try {
             target = new URI(parts[1]);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not a URI: " + e.getReason(), e);
+            throw RequestRefused.badRequest("not a URI: " + e.getReason());
         }
         return new StreamRequest(
-                parts[0], target.getPath(), parameters(target.getRawQuery()), headers);
+                parts[0],
+                target.getPath() == null ? "" : target.getPath(),
+                parameters(target.getRawQuery()),
+                headers);
     }
 
     private static Map<String, String> parameters(String query) {
@@ -89,7 +92,7 @@ public record StreamRequest(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static String line(InputStream in, int room) throws IOException {
+    private static String line(InputStream in, int room) throws IOException, RequestRefused {
         StringBuilder line = new StringBuilder();
         int character;
         while ((character = in.read()) != '\n') {
@@ -97,7 +100,7 @@ public record StreamRequest(
                 return null;
             }
             if (line.length() >= room) {
-                throw new IllegalArgumentException("the request's head is too long");
+                throw RequestRefused.badRequest("the request's head is too long");
             }
             line.append((char) character);
         }

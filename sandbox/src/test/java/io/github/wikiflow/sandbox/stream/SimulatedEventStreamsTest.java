@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -219,6 +220,27 @@ class SimulatedEventStreamsTest {
                 .isEqualTo(400);
         assertThat(status(server.uri().resolve("/").toString())).isEqualTo(404);
         assertThat(server.traffic().requests()).isEqualTo(7);
+        assertThat(server.traffic().connections()).isZero();
+    }
+
+    @Test
+    void refusesWhatIsNoRequest() throws Exception {
+        start();
+        for (String request :
+                List.of(
+                        "hello\r\n\r\n",
+                        "GET a:b HTTP/1.1\r\n\r\n",
+                        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+                        "POST " + server.uri().getPath() + " HTTP/1.1\r\n\r\n",
+                        "x".repeat(100_000) + "\r\n\r\n")) {
+            try (Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(ChunkedBody.line(socket.getInputStream()))
+                        .as(request)
+                        .matches("HTTP/1.1 4\\d\\d .*");
+            }
+        }
         assertThat(server.traffic().connections()).isZero();
     }
 
