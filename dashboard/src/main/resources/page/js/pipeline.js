@@ -59,7 +59,7 @@ export class PipelinePanel {
     this.fact('Last ranking', 'When the newest ranking was computed', ago(moment(status.rankedAt), now));
     this.fact('Late', 'Changes that came too late for their window; they are in the lake, but not in the rankings', integer(status.kafka.late));
     this.fact('Dead letters', 'Records that could not be used', integer(status.kafka.deadLetters), status.kafka.deadLetters > 0);
-    this.fact('Gaps', 'Places where the stream’s own numbering jumps: changes that were lost', integer(status.bridge.gaps), status.bridge.gaps > 0);
+    this.fact('Gaps', 'Changes that the stream left out, by its own numbering', integer(status.bridge.gaps), status.bridge.gaps > 0);
     this.fact('Repeats', 'Changes that the stream sent again and the bridge dropped', integer(status.bridge.repeats));
   }
 

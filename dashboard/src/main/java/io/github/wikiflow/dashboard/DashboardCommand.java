@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,12 @@ import picocli.CommandLine.Option;
         description = "Shows the rankings and the pipeline's health in a browser.")
 public final class DashboardCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DashboardCommand.class);
+    private static final String LOGGING = "log4j2.configurationFile";
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+
+    /** Half of the silence after which the page takes its connection for lost. */
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
 
     @Mixin private KafkaOptions kafka;
 
@@ -95,7 +99,12 @@ public final class DashboardCommand implements Callable<Integer> {
                     "Pause between two looks at the pipeline's state (default: ${DEFAULT-VALUE}).")
     private Duration statusInterval;
 
+    /** The process's entry. */
     public static void main(String[] arguments) {
+        if (System.getProperty(LOGGING) == null
+                && System.getenv("LOG4J_CONFIGURATION_FILE") == null) {
+            System.setProperty(LOGGING, "log4j2-dashboard.xml");
+        }
         System.exit(CommandRunner.run(new DashboardCommand(), arguments));
     }
 
@@ -111,7 +120,8 @@ public final class DashboardCommand implements Callable<Integer> {
                                     ended.countDown();
                                 },
                                 "dashboard-shutdown"));
-        LOG.info("The dashboard is at {}", dashboard.uri());
+        LoggerFactory.getLogger(DashboardCommand.class)
+                .info("The dashboard is at {}", dashboard.uri());
         ended.await();
         return 0;
     }
@@ -124,6 +134,11 @@ public final class DashboardCommand implements Callable<Integer> {
     DashboardSettings settings() {
         requireAtLeastOne("--max-clients", maxClients);
         requireAtLeastOne("--max-windows", maxWindows);
+        if (statusInterval.compareTo(SHORTEST_INTERVAL) < 0
+                || statusInterval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new UsageException(
+                    "--status-interval: choose 100ms to 10s; browsers take a longer silence for a lost connection");
+        }
         requireHttp("--flink-url", flinkUrl);
         requireHttp("--bridge-url", bridgeUrl);
         return new DashboardSettings(

@@ -19,9 +19,15 @@ public final class RankingsTopic implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
 
-    /** Creates the topic where it is missing. */
+    /** The topic of the default name. */
     public RankingsTopic(String bootstrapServers) throws ExecutionException, InterruptedException {
-        this.topic = Topic.RANKINGS.defaultName();
+        this(bootstrapServers, Topic.RANKINGS.defaultName());
+    }
+
+    /** Creates the topic where it is missing. */
+    public RankingsTopic(String bootstrapServers, String topic)
+            throws ExecutionException, InterruptedException {
+        this.topic = topic;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             TopicCreation.createIfMissing(admin, Topic.RANKINGS, topic);
         }

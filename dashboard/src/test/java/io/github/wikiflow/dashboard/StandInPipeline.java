@@ -9,11 +9,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** An HTTP server that stands in for the bridge and for Flink: it answers what it is told to. */
 public final class StandInPipeline implements AutoCloseable {
 
-    private record Answer(int status, String body) {}
+    private record Answer(int status, Supplier<String> body) {}
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -25,8 +26,8 @@ public final class StandInPipeline implements AutoCloseable {
                 exchange -> {
                     Answer answer =
                             answers.getOrDefault(
-                                    exchange.getRequestURI().getPath(), new Answer(404, ""));
-                    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+                                    exchange.getRequestURI().getPath(), new Answer(404, () -> ""));
+                    byte[] body = answer.body().get().getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(
                             answer.status(), body.length == 0 ? -1 : body.length);
                     try (OutputStream out = exchange.getResponseBody()) {
@@ -42,6 +43,11 @@ public final class StandInPipeline implements AutoCloseable {
 
     /** From now on this is what the path gives. */
     public StandInPipeline answer(String path, int status, String body) {
+        return answer(path, status, () -> body);
+    }
+
+    /** From now on the path gives this, made afresh each time. */
+    public StandInPipeline answer(String path, int status, Supplier<String> body) {
         answers.put(path, new Answer(status, body));
         return this;
     }

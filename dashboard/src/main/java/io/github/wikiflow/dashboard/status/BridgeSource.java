@@ -1,26 +1,34 @@
 package io.github.wikiflow.dashboard.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.OptionalDouble;
+import java.util.StringJoiner;
 
 /** Asks the bridge for its health and its metrics. Not thread-safe. */
 final class BridgeSource {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int OK = 200;
     private static final double MILLIS_PER_SECOND = 1000;
 
-    private static final String EVENTS = "wikiflow_bridge_events_forwarded_total";
-    private static final String GAPS = "wikiflow_bridge_gaps_total";
+    private static final String EVENTS = "wikiflow_bridge_events_total";
+    private static final String MISSING = "wikiflow_bridge_missing_events_total";
+    private static final String CAME_AFTER_ALL = "wikiflow_bridge_late_arrivals_total";
     private static final String REPEATS = "wikiflow_bridge_repeats_total";
-    private static final String STREAM_TIME = "wikiflow_bridge_stream_time_seconds";
+    private static final String LAG = "wikiflow_bridge_lag_seconds";
 
     private final HttpSource bridge;
+    private final Clock clock;
 
-    BridgeSource(URI bridge) {
+    BridgeSource(URI bridge, Clock clock) {
         this.bridge = new HttpSource(bridge);
+        this.clock = clock;
     }
 
     BridgeStatus poll() throws InterruptedException {
@@ -30,25 +38,49 @@ final class BridgeSource {
             if (metrics.statusCode() != OK) {
                 return BridgeStatus.unknown("No bridge answers at " + bridge.base());
             }
-            return status(health.statusCode() == OK, new PrometheusText(metrics.body()));
+            return status(health, new PrometheusText(metrics.body()));
         } catch (IOException e) {
             return BridgeStatus.unknown("No bridge answers at " + bridge.base());
         }
     }
 
-    private static BridgeStatus status(boolean healthy, PrometheusText metrics) {
-        OptionalDouble streamTime = metrics.sum(STREAM_TIME);
+    private BridgeStatus status(HttpResponse<String> health, PrometheusText metrics) {
+        boolean healthy = health.statusCode() == OK;
+        OptionalDouble missing = metrics.sum(MISSING);
         return new BridgeStatus(
                 healthy ? Health.HEALTHY : Health.UNHEALTHY,
                 healthy ? "running" : "not healthy",
-                healthy ? "The bridge forwards events" : "The bridge says that it is not healthy",
-                streamTime.isPresent() && streamTime.getAsDouble() > 0
-                        ? Instant.ofEpochMilli(
-                                (long) (streamTime.getAsDouble() * MILLIS_PER_SECOND))
-                        : null,
+                healthy ? "The bridge forwards events" : reasons(health.body()),
+                streamTime(metrics.sum(LAG)),
                 count(metrics.sum(EVENTS)),
-                count(metrics.sum(GAPS)),
+                missing.isEmpty()
+                        ? null
+                        : count(
+                                OptionalDouble.of(
+                                        missing.getAsDouble()
+                                                - metrics.sum(CAME_AFTER_ALL).orElse(0))),
                 count(metrics.sum(REPEATS)));
+    }
+
+    private Instant streamTime(OptionalDouble lagSeconds) {
+        return lagSeconds.isEmpty() || Double.isNaN(lagSeconds.getAsDouble())
+                ? null
+                : clock.instant()
+                        .minusMillis((long) (lagSeconds.getAsDouble() * MILLIS_PER_SECOND));
+    }
+
+    /** What the bridge gives as reasons. */
+    private static String reasons(String body) {
+        StringJoiner reasons = new StringJoiner("; ");
+        reasons.setEmptyValue("The bridge says that it is not healthy");
+        try {
+            for (JsonNode reason : MAPPER.readTree(body).path("reasons")) {
+                reasons.add(reason.asText());
+            }
+        } catch (IOException e) {
+            return reasons.toString();
+        }
+        return reasons.toString();
     }
 
     private static Long count(OptionalDouble value) {

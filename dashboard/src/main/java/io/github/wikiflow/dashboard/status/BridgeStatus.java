@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param detail the same in a sentence
  * @param streamTime the time of the newest event that came from the stream
  * @param events forwarded since the bridge started
- * @param gaps jumps in the stream's own numbering: events that were lost
+ * @param gaps places in the numbering of the source that the stream left out: events that were lost
  * @param repeats events that came again and were dropped
  */
 public record BridgeStatus(

@@ -66,7 +66,7 @@ public final class StatusPoller implements AutoCloseable {
             Supplier<Progress> progress,
             Consumer<Status> listener) {
         this.clock = clock;
-        this.bridge = new BridgeSource(bridge);
+        this.bridge = new BridgeSource(bridge, clock);
         this.flink = new FlinkSource(flink, JOBS);
         this.kafka = new KafkaSource(kafkaProperties, lateTopic, deadLettersTopic);
         this.progress = progress;

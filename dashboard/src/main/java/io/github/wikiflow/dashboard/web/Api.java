@@ -98,11 +98,17 @@ final class Api {
     }
 
     private void health(Context ctx) {
-        FollowerState rankings =
-                status.get().map(Status::rankings).orElse(FollowerState.CONNECTING);
-        boolean healthy = rankings != FollowerState.STOPPED;
-        ctx.status(healthy ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        json(ctx, Map.of("healthy", healthy, "rankings", rankings));
+        boolean stopped = status.get().map(Status::rankings).orElse(null) == FollowerState.STOPPED;
+        ctx.status(stopped ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK);
+        json(
+                ctx,
+                Map.of(
+                        "status",
+                        stopped ? "unhealthy" : "healthy",
+                        "reasons",
+                        stopped
+                                ? List.of("the rankings are no longer read; see the log")
+                                : List.of()));
     }
 
     private static void error(Context ctx, HttpStatus status, String message) {

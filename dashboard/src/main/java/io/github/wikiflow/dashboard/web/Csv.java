@@ -2,6 +2,7 @@ package io.github.wikiflow.dashboard.web;
 
 import io.github.wikiflow.dashboard.standings.WindowSummary;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Views as CSV (RFC 4180): comma, CRLF, UTF-8, a header line. Text that a spreadsheet would take
@@ -11,6 +12,8 @@ import java.util.List;
 public final class Csv {
 
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
     private final StringBuilder text = new StringBuilder();
     private boolean lineStarted;
@@ -74,17 +77,19 @@ public final class Csv {
         }
         lineStarted = true;
         if (value instanceof String string) {
-            quoted(string);
+            text(string);
         } else if (value != null) {
             text.append(value);
         }
     }
 
-    private void quoted(String value) {
-        text.append('"');
-        if (!value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0) {
-            text.append('\'');
+    private void text(String value) {
+        boolean formula = !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
+        String harmless = formula ? "'" + value : value;
+        if (NEEDS_QUOTES.matcher(harmless).find()) {
+            text.append('"').append(harmless.replace("\"", "\"\"")).append('"');
+        } else {
+            text.append(harmless);
         }
-        text.append(value.replace("\"", "\"\"")).append('"');
     }
 }

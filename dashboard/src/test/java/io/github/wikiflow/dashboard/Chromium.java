@@ -1,0 +1,148 @@
+package io.github.wikiflow.dashboard;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The machine's Chromium, without a screen. Nothing is downloaded: both programs must be there. */
+public final class Chromium implements AutoCloseable {
+
+    private static final List<String> BROWSERS =
+            List.of("chromium", "chromium-browser", "google-chrome");
+
+    private final ChromeDriver driver;
+
+    private Chromium(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Whether a browser and its driver are on the PATH. */
+    public static boolean isInstalled() {
+        return browser().isPresent() && driver().isPresent();
+    }
+
+    public static Chromium start() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(browser().orElseThrow().toFile());
+        // Chromium's own sandbox does not start for root, as whom containers run their builds.
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--lang=en-GB");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service =
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(driver().orElseThrow().toFile())
+                        .usingAnyFreePort()
+                        .build();
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+        return new Chromium(driver);
+    }
+
+    /** Opens a page afresh: a change of the fragment alone would not load it. */
+    public void open(URI uri) {
+        driver.get("about:blank");
+        driver.get(uri.toString());
+    }
+
+    /** Sets the size of the page, and whether the reader prefers dark colours and less motion. */
+    public void appear(int width, int height, boolean dark, boolean reducedMotion) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                feature("prefers-color-scheme", dark ? "dark" : "light"),
+                                feature(
+                                        "prefers-reduced-motion",
+                                        reducedMotion ? "reduce" : "no-preference"))));
+    }
+
+    /** Runs a script before those of every page that is opened from now on. */
+    public void runBeforeEveryPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    public WebElement element(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    public List<String> texts(String css) {
+        Object texts =
+                run(
+                        "return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)",
+                        css);
+        return ((List<?>) texts).stream().map(String::valueOf).toList();
+    }
+
+    /** The result of a script, as Selenium translates it. */
+    public Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Problems that the browser reported on its console since the last call. */
+    public List<String> takeComplaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** What is seen, as PNG. */
+    public void screenshot(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static Map<String, String> feature(String name, String value) {
+        return Map.of("name", name, "value", value);
+    }
+
+    private static Optional<Path> browser() {
+        return BROWSERS.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    }
+
+    private static Optional<Path> driver() {
+        return onPath("chromedriver");
+    }
+
+    private static Optional<Path> onPath(String program) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            Path file = Path.of(folder, program);
+            if (Files.isExecutable(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+}

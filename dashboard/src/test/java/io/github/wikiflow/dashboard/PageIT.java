@@ -1,0 +1,419 @@
+package io.github.wikiflow.dashboard;
+
+import static io.github.wikiflow.dashboard.SampleRankings.LENGTH;
+import static io.github.wikiflow.dashboard.SampleRankings.START;
+import static io.github.wikiflow.dashboard.SampleRankings.bot;
+import static io.github.wikiflow.dashboard.SampleRankings.early;
+import static io.github.wikiflow.dashboard.SampleRankings.entry;
+import static io.github.wikiflow.dashboard.SampleRankings.of;
+import static io.github.wikiflow.dashboard.SampleRankings.page;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.events.ranking.Pane;
+import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The page in a browser, fed through Kafka. */
+class PageIT {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /** Counts the animations that the page starts, and notes what a name managed to execute. */
+    private static final String SPY =
+            """
+            window.glides = 0;
+            window.attacked = false;
+            const animate = Element.prototype.animate;
+            Element.prototype.animate = function (...args) {
+              window.glides++;
+              return animate.apply(this, args);
+            };
+            """;
+
+    @TempDir private static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static Chromium browser;
+
+    private StandInPipeline pipeline;
+    private String topicName;
+    private RankingsTopic topic;
+    private Dashboard dashboard;
+
+    @BeforeAll
+    static void startBrowser() {
+        assumeTrue(
+                Chromium.isInstalled(),
+                "NOT RUN: the tests of the page need chromium and chromedriver on the PATH"
+                        + " (on Debian: apt-get install chromium chromium-driver)");
+        kafka = EmbeddedKafka.start(folder);
+        browser = Chromium.start();
+        browser.runBeforeEveryPage(SPY);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    @BeforeEach
+    void start(TestInfo test) throws Exception {
+        topicName = test.getTestMethod().orElseThrow().getName();
+        topic = new RankingsTopic(kafka.bootstrapServers(), topicName);
+        pipeline = new StandInPipeline();
+        dashboard = Dashboard.start(settings(0));
+        browser.appear(1280, 1300, false, false);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        dashboard.close();
+        pipeline.close();
+        topic.close();
+    }
+
+    @Test
+    void barsAppearAndGlideToTheirNewRank() throws Exception {
+        topic.write(early(Dimension.USERS, 1, bot("First", 40), entry("Second", 10)));
+        browser.open(dashboard.uri());
+        awaitTexts("#bars .name", "First", "Second");
+        assertThat(browser.texts("#bars .count")).containsExactly("40", "10");
+        assertThat(browser.texts("#bars .share")).containsExactly("40.0%", "10.0%");
+        assertThat(browser.texts("#bars .is-bot .bot")).containsExactly("bot");
+        assertThat(width("#bars li:nth-child(2) .fill") / width("#bars li:nth-child(1) .fill"))
+                .isBetween(0.24, 0.26);
+        assertThat(glides()).isZero();
+
+        topic.write(
+                early(Dimension.USERS, 2, entry("Second", 80), bot("First", 41), entry("New", 5)));
+        awaitTexts("#bars .name", "Second", "First", "New");
+        // Two bars change places and lengths, one fades in.
+        assertThat(glides()).isGreaterThanOrEqualTo(3);
+
+        browser.element("#view-table").click();
+        awaitTexts("#standings tbody .name", "Second", "First", "New");
+        assertThat(browser.texts("#standings tbody .move .visually-hidden"))
+                .containsExactly("up 1", "down 1", "new among the first");
+        assertNoComplaints();
+    }
+
+    @Test
+    void whoPrefersLessMotionGetsNone() throws Exception {
+        browser.appear(1280, 1300, false, true);
+        topic.write(early(Dimension.USERS, 1, entry("a", 2), entry("b", 1)));
+        browser.open(dashboard.uri());
+        awaitTexts("#bars .name", "a", "b");
+        topic.write(early(Dimension.USERS, 2, entry("b", 4), entry("a", 2)));
+        awaitTexts("#bars .name", "b", "a");
+        assertThat(glides()).isZero();
+    }
+
+    @Test
+    void tabsChooseWhatIsRankedByMouseAndByKeyboard() throws Exception {
+        topic.write(
+                early(Dimension.USERS, 1, bot("Bot", 9)),
+                early(Dimension.HUMANS, 1, entry("Ann", 3)),
+                early(Dimension.PAGES, 1, page("dewiki", "Berg", 2)),
+                early(Dimension.WIKIS, 1, entry("dewiki", 9)));
+        browser.open(dashboard.uri());
+        awaitTexts("#bars .name", "Bot");
+        browser.element("#tab-pages").click();
+        awaitTexts("#bars .name", "Berg");
+        assertThat(browser.texts("#bars .site")).containsExactly("de.wikipedia.org");
+        assertThat(browser.element("#bars a").getDomAttribute("href"))
+                .isEqualTo("https://de.wikipedia.org/wiki/Berg");
+        browser.element("#tab-pages").sendKeys(Keys.ARROW_RIGHT);
+        awaitTexts("#bars .name", "dewiki");
+        browser.element("#tab-wikis").sendKeys(Keys.HOME);
+        awaitTexts("#bars .name", "Bot");
+        browser.element("#tab-users").sendKeys(Keys.ARROW_RIGHT);
+        awaitTexts("#bars .name", "Ann");
+        assertThat(browser.texts("[role=tab][aria-selected=true]")).containsExactly("Humans");
+        assertThat(browser.texts("[role=tab][tabindex='-1']"))
+                .containsExactly("Users", "Pages", "Wikis");
+        assertThat(browser.element("#board").getDomAttribute("aria-labelledby"))
+                .isEqualTo("tab-humans");
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("tab-humans");
+        assertNoComplaints();
+    }
+
+    @Test
+    void aWindowOfThePastCanBeChosenAndIsKeptUpToDate() throws Exception {
+        Instant earlier = START.minus(LENGTH);
+        topic.write(
+                of(
+                        Dimension.USERS,
+                        earlier.minus(LENGTH),
+                        Pane.ON_TIME,
+                        true,
+                        3,
+                        List.of(entry("Oldest", 4))),
+                of(Dimension.USERS, earlier, Pane.ON_TIME, false, 3, List.of(entry("Then", 7))),
+                early(Dimension.USERS, 1, entry("Now", 2)));
+        browser.open(dashboard.uri());
+        awaitTexts("#bars .name", "Now");
+        awaitTexts("#window-list tbody .chip", "early", "on time", "final");
+        assertThat(browser.texts("#window-list tbody td:nth-child(2)"))
+                .containsExactly("4", "14", "8");
+        assertThat(browser.run("return document.querySelector('#windows-chart canvas') !== null"))
+                .isEqualTo(true);
+
+        browser.element("#window-list tbody tr:nth-child(2) button").click();
+        awaitTexts("#bars .name", "Then");
+        assertThat(browser.texts("#window-state")).containsExactly("on time");
+        assertThat(browser.element("#ranking-csv").getDomAttribute("href"))
+                .isEqualTo("/api/rankings/users/" + earlier + ".csv");
+        assertThat(browser.run("return location.hash")).isEqualTo("#users/" + earlier);
+
+        topic.write(
+                of(Dimension.USERS, earlier, Pane.LATE, false, 4, List.of(entry("Corrected", 8))));
+        awaitTexts("#bars .name", "Corrected");
+        assertThat(browser.texts("#window-state")).containsExactly("corrected");
+
+        browser.element("#back-to-live").click();
+        awaitTexts("#bars .name", "Now");
+        assertThat(browser.element("#back-to-live").isDisplayed()).isFalse();
+        assertNoComplaints();
+    }
+
+    @Test
+    void hostileNamesStayText() throws Exception {
+        String markup = "<img src=x onerror='window.attacked=true'>";
+        String override = "\u202Etxt.exe";
+        String longest = "w".repeat(255);
+        topic.write(
+                early(
+                        Dimension.USERS,
+                        1,
+                        entry(markup, 7),
+                        entry(override, 6),
+                        entry(longest, 5),
+                        entry("   ", 4),
+                        entry("\u200B\u3164", 3),
+                        entry("", 2),
+                        entry("javascript:alert(1)", 1)),
+                early(
+                        Dimension.PAGES,
+                        1,
+                        page("evil.example/?", markup, 3),
+                        page(null, "no wiki", 2),
+                        page("enwiki", "\"><script>window.attacked=true</script>", 1)));
+        browser.appear(390, 1300, false, false);
+        browser.open(dashboard.uri());
+        awaitTexts(
+                "#bars .name",
+                markup,
+                override,
+                longest,
+                "U+0020 U+0020 U+0020",
+                "U+200B U+3164",
+                "empty name",
+                "javascript:alert(1)");
+        assertSafe();
+        browser.element("#view-table").click();
+        assertSafe();
+        browser.element("#tab-pages").click();
+        awaitTexts(
+                "#standings tbody .name",
+                markup,
+                "no wiki",
+                "\"><script>window.attacked=true</script>");
+        assertSafe();
+        assertThat(browser.texts("#standings tbody a .name"))
+                .containsExactly("\"><script>window.attacked=true</script>");
+        assertNoComplaints();
+    }
+
+    @Test
+    void saysThatTheConnectionIsLostAndReconnectsByItself() throws Exception {
+        topic.write(early(Dimension.USERS, 1, entry("before", 1)));
+        browser.open(dashboard.uri());
+        awaitTexts("#bars .name", "before");
+        assertThat(browser.element("#connection-banner").isDisplayed()).isFalse();
+        int port = dashboard.uri().getPort();
+        dashboard.close();
+        Await.until("the banner shows", () -> browser.element("#connection-banner").isDisplayed());
+        assertThat(browser.element("#connection-banner").getText()).contains("is lost");
+        assertThat(browser.texts("#pulse-word")).containsExactly("Connection lost");
+        assertThat(browser.texts("#bars .name")).containsExactly("before");
+
+        topic.write(early(Dimension.USERS, 2, entry("after", 2)));
+        dashboard = Dashboard.start(settings(port));
+        awaitTexts("#bars .name", "after");
+        Await.until("the banner goes", () -> !browser.element("#connection-banner").isDisplayed());
+    }
+
+    @Test
+    void theFirstStartExplainsItself() throws Exception {
+        dashboard.close();
+        topicName = "not-created-yet";
+        dashboard = Dashboard.start(settings(0));
+        browser.open(dashboard.uri());
+        awaitTexts(
+                "#ranking-empty",
+                "There are no rankings yet: their topic does not exist. The rankings job creates it when it starts.");
+        assertThat(browser.texts("#parts .part-word"))
+                .containsExactly("unknown", "running", "unknown", "unknown");
+        assertThat(browser.element("#windows-empty").isDisplayed()).isTrue();
+        topic.close();
+        topic = new RankingsTopic(kafka.bootstrapServers(), topicName);
+        awaitTexts(
+                "#ranking-empty",
+                "No ranking yet. The first one comes some ten seconds after the first changes.");
+        topic.write(early(Dimension.USERS, 1, entry("at last", 1)));
+        awaitTexts("#bars .name", "at last");
+        assertNoComplaints();
+    }
+
+    @Test
+    void looksRightInLightInDarkAndOnAPhone() throws Exception {
+        Instant now = Instant.now();
+        Instant current = Instant.ofEpochSecond(now.getEpochSecond() / 600 * 600);
+        GeneratedDay day = new GeneratedDay(7);
+        topic.write(day.before(current).toArray(Ranking[]::new));
+        topic.write(day.open(current, 0.6).toArray(Ranking[]::new));
+        topic.write(day.open(current, 0.62).toArray(Ranking[]::new));
+        answerHealthily(now);
+
+        browser.appear(1280, 1300, false, true);
+        browser.open(dashboard.uri());
+        awaitPicture();
+        browser.screenshot(SCREENSHOTS.resolve("light.png"));
+        browser.appear(1280, 1300, true, true);
+        browser.open(dashboard.uri().resolve("#pages"));
+        awaitPicture();
+        browser.element("#view-table").click();
+        browser.screenshot(SCREENSHOTS.resolve("dark.png"));
+        browser.appear(390, 2400, false, true);
+        browser.open(dashboard.uri());
+        awaitPicture();
+        assertFitsItsWidth();
+        browser.screenshot(SCREENSHOTS.resolve("phone.png"));
+        for (String name : List.of("light.png", "dark.png", "phone.png")) {
+            assertThat(Files.size(SCREENSHOTS.resolve(name))).as(name).isGreaterThan(30_000);
+        }
+        assertNoComplaints();
+    }
+
+    /** What a healthy pipeline answers. */
+    private void answerHealthily(Instant now) {
+        AtomicLong events = new AtomicLong();
+        String jobs =
+                """
+                {"jobs":[{"jid":"a","name":"wikiflow-archive","state":"RUNNING"},
+                         {"jid":"r","name":"wikiflow-rankings","state":"RUNNING"}]}
+                """;
+        String checkpoints =
+                "{\"latest\":{\"completed\":{\"latest_ack_timestamp\":%d,\"end_to_end_duration\":213}}}"
+                        .formatted(now.minusSeconds(8).toEpochMilli());
+        pipeline.answer("/healthz", 200, "{}")
+                .answer("/jobs/overview", 200, jobs)
+                .answer("/jobs/a/checkpoints", 200, checkpoints)
+                .answer("/jobs/r/checkpoints", 200, checkpoints)
+                .answer(
+                        "/metrics",
+                        200,
+                        () ->
+                                """
+                                wikiflow_bridge_events_total %d
+                                wikiflow_bridge_missing_events_total 0
+                                wikiflow_bridge_repeats_total 12
+                                wikiflow_bridge_lag_seconds 2.1
+                                """
+                                        .formatted(events.addAndGet(22)));
+    }
+
+    private void awaitPicture() throws Exception {
+        Await.until(
+                "ten places, a day of windows and the state of every part",
+                () ->
+                        browser.texts("#bars .name").size() == 10
+                                && browser.texts("#window-list tbody tr").size() == 145
+                                && browser.texts("#parts [data-health=healthy]").size() == 4
+                                && !browser.texts("#rate").contains("unknown")
+                                && browser.texts("#windows-chart canvas").size() == 1);
+    }
+
+    private void assertSafe() {
+        assertThat(browser.run("return window.attacked")).isEqualTo(false);
+        assertThat(browser.texts("#board img, #board script")).isEmpty();
+        assertThat(
+                        browser.run(
+                                "return [...document.querySelectorAll('#board a')]"
+                                        + ".every((a) => /^https:\\/\\/(en|meta)\\.wiki[mp]edia\\.org\\/wiki\\//.test(a.href))"))
+                .isEqualTo(true);
+        assertThat(
+                        browser.run(
+                                "return [...document.querySelectorAll('#board .name')]"
+                                        + ".every((n) => n.localName === 'bdi' && getComputedStyle(n).unicodeBidi === 'isolate')"))
+                .isEqualTo(true);
+        assertFitsItsWidth();
+    }
+
+    private static void assertFitsItsWidth() {
+        assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+                .isEqualTo(true);
+    }
+
+    private static void assertNoComplaints() {
+        assertThat(browser.takeComplaints()).isEmpty();
+    }
+
+    private static long glides() {
+        return (Long) browser.run("return window.glides");
+    }
+
+    private static double width(String css) {
+        return ((Number)
+                        browser.run(
+                                "return document.querySelector(arguments[0]).getBoundingClientRect().width",
+                                css))
+                .doubleValue();
+    }
+
+    private static void awaitTexts(String css, String... texts) throws Exception {
+        Await.until(
+                css + " says " + List.of(texts), () -> browser.texts(css).equals(List.of(texts)));
+    }
+
+    private DashboardSettings settings(int port) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        return new DashboardSettings(
+                new InetSocketAddress("127.0.0.1", port),
+                properties,
+                topicName,
+                Topic.LATE.defaultName(),
+                Topic.DEAD_LETTERS.defaultName(),
+                pipeline.uri(),
+                pipeline.uri(),
+                10,
+                1_000,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
+    }
+}
