@@ -27,7 +27,10 @@ public final class Exchange {
         return status;
     }
 
-    /** How many events of the log were written to the connection. */
+    /**
+     * How many events of the log were written to the connection; a client may have read an event a
+     * moment before it counts.
+     */
     public long eventsSent() {
         return eventsSent;
     }

@@ -168,8 +168,8 @@ public final class SimulatedEventStreams implements AutoCloseable {
                             settings)
                     .serve();
         } finally {
-            exchange.closed();
             admission.leave(client);
+            exchange.closed();
         }
     }
 

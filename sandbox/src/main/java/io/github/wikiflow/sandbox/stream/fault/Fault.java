@@ -129,7 +129,7 @@ public interface Fault {
         }
     }
 
-    /** One fault of every kind in turn, chosen by the seed; none lasts longer than a second. */
+    /** A fault of any kind but the oversized message; none lasts longer than a second. */
     static Fault random(Random random) {
         Ending ending = Ending.values()[random.nextInt(Ending.values().length)];
         return switch (random.nextInt(10)) {
