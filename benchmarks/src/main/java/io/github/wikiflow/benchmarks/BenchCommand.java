@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks;
 
+import io.github.wikiflow.benchmarks.rankings.RankingsBenchmark;
 import io.github.wikiflow.events.options.CommandRunner;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {ParserBenchmarkCommand.class, StreamBenchmarkCommand.class},
+        subcommands = {
+            ParserBenchmarkCommand.class,
+            RankingsBenchmark.class,
+            StreamBenchmarkCommand.class
+        },
         description = "Measure a part of the pipeline, on this machine, with generated events.")
 public final class BenchCommand {
 

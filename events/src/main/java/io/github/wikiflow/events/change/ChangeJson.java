@@ -15,7 +15,7 @@ import java.io.IOException;
 final class ChangeJson {
 
     /** 9999-12-31T23:59:59Z: later years do not fit the text and Parquet forms of a timestamp. */
-    private static final long LATEST_TIMESTAMP = 253_402_300_799L;
+    static final long LATEST_TIMESTAMP = 253_402_300_799L;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /**
  * Reads of an event's JSON only what a ranking needs. It accepts and rejects exactly the bytes that
- * {@link WikiChangeParser} does, so that the rankings count what the lake holds.
+ * {@link WikiChangeParser} does, so that the rankings count what the lake holds. What a scanner
+ * made for usual events is not sure of, Jackson decides.
  *
  * <p>Stateless; may be shared between threads.
  */
@@ -18,6 +19,11 @@ public final class ChangeSummaryParser {
      * @throws MalformedChange as {@link WikiChangeParser#parse} does
      */
     public ChangeSummary parse(byte[] json) throws MalformedChange {
+        ChangeSummary usual = ChangeSummaryScanner.scan(json);
+        return usual == null ? parseUnusual(json) : usual;
+    }
+
+    private static ChangeSummary parseUnusual(byte[] json) throws MalformedChange {
         try (JsonParser parser = ChangeJson.open(json)) {
             long timestamp = -1;
             boolean hasMeta = false;
