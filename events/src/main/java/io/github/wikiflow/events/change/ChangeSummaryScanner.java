@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fast path of {@link ChangeSummaryParser}: reads an event as events usually are, skipping eight
- * bytes at a time, and gives up on everything unusual. It checks all of the JSON's syntax and
+ * The fast path of {@link ChangeSummaryParser}: reads an event as events usually are, skipping
+ * eight bytes at a time, and gives up on everything unusual. It checks all of the JSON's syntax and
  * UTF-8, so that what it reads, Jackson would read with the same outcome; what it gives up on, it
  * says nothing about.
  *
