@@ -16,6 +16,8 @@ import java.util.Locale;
  */
 public record Measurement(long events, double seconds, double cpuSeconds, long peakMegabytes) {
 
+    private static final String MARK = "measurement:";
+
     /** Something that reads events. */
     public interface Run {
         /** Returns the seconds it took, without what it took to start. */
@@ -42,16 +44,21 @@ public record Measurement(long events, double seconds, double cpuSeconds, long p
 
     /** The form in which one process tells another. */
     public String toLine() {
-        return "%d %f %f %d".formatted(events, seconds, cpuSeconds, peakMegabytes);
+        return "%s %d %f %f %d".formatted(MARK, events, seconds, cpuSeconds, peakMegabytes);
     }
 
     public static Measurement ofLine(String line) {
         String[] parts = line.split(" ");
         return new Measurement(
-                Long.parseLong(parts[0]),
-                Double.parseDouble(parts[1]),
+                Long.parseLong(parts[1]),
                 Double.parseDouble(parts[2]),
-                Long.parseLong(parts[3]));
+                Double.parseDouble(parts[3]),
+                Long.parseLong(parts[4]));
+    }
+
+    /** Whether the line has that form; a JVM may write others. */
+    public static boolean isLine(String line) {
+        return line.startsWith(MARK);
     }
 
     /** As a row of a table for people. */

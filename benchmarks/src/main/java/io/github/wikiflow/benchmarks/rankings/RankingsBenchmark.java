@@ -115,7 +115,11 @@ public final class RankingsBenchmark implements Callable<Integer> {
                         bootstrapServers,
                         TOPIC,
                         Long.toString(events))) {
-            return Measurement.ofLine(process.readLine());
+            String line = process.readLine();
+            while (!Measurement.isLine(line)) {
+                line = process.readLine();
+            }
+            return Measurement.ofLine(line);
         }
     }
 

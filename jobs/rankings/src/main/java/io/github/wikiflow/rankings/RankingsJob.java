@@ -54,21 +54,36 @@ public final class RankingsJob {
             return false;
         }
         RankingsSettings settings = JobCommand.validated(options::settings);
+        configure(environment);
+        DataStream<Change> changes = read(environment, options, settings);
+        write(RankingsTopology.of(changes, settings), options);
+        return true;
+    }
+
+    /** Sets what the job relies on. */
+    static void configure(StreamExecutionEnvironment environment) {
         environment.configure(pipelineSettings());
         CheckpointDefaults.apply(environment);
-        DataStream<Change> changes =
-                environment
-                        .fromSource(
-                                options.input()
-                                        .source(
-                                                NAME,
-                                                new ChangeDeserializer(
-                                                        options.input().futureTolerance())),
-                                RankingsTopology.watermarks(
-                                        settings.eventTime(), options.idleness()),
-                                CHANGES)
-                        .uid(CHANGES);
-        RankingsTopology topology = RankingsTopology.of(changes, settings);
+    }
+
+    /** Adds the topic that changes come from. */
+    static DataStream<Change> read(
+            StreamExecutionEnvironment environment,
+            RankingsOptions options,
+            RankingsSettings settings) {
+        return environment
+                .fromSource(
+                        options.input()
+                                .source(
+                                        NAME,
+                                        new ChangeDeserializer(options.input().futureTolerance())),
+                        RankingsTopology.watermarks(settings.eventTime(), options.idleness()),
+                        CHANGES)
+                .uid(CHANGES);
+    }
+
+    /** Adds the topics that the graph's outputs go to. */
+    static void write(RankingsTopology topology, RankingsOptions options) {
         topology.rankings()
                 .sinkTo(sink(RANKINGS_TOPIC, new RankingRecords(options.rankingsTopic()), options))
                 .name(RANKINGS_TOPIC)
@@ -77,7 +92,6 @@ public final class RankingsJob {
                 .sinkTo(sink(LATE_TOPIC, new LateChangeRecords(options.lateTopic()), options))
                 .name(LATE_TOPIC)
                 .uid(LATE_TOPIC);
-        return true;
     }
 
     private static Configuration pipelineSettings() {

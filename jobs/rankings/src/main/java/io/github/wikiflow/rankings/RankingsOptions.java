@@ -173,7 +173,7 @@ final class RankingsOptions {
                             .formatted(text(updateInterval), text(window)));
         }
         if (idleness.isZero()) {
-            throw new UsageException("--idleness: must be more than 0s");
+            throw new UsageException("--idleness: 0s is not more than 0s");
         }
         long openWindows = openWindows();
         if (openWindows > MOST_OPEN_WINDOWS) {
@@ -187,11 +187,9 @@ final class RankingsOptions {
                                     text(window),
                                     MOST_OPEN_WINDOWS));
         }
-        if (rankingsTopic.equals(lateTopic)) {
-            throw new UsageException(
-                    "--late-topic: '%s' is also --rankings-topic; name another"
-                            .formatted(lateTopic));
-        }
+        requireDifferent("--rankings-topic", rankingsTopic, "--topic", input.topic());
+        requireDifferent("--late-topic", lateTopic, "--topic", input.topic());
+        requireDifferent("--late-topic", lateTopic, "--rankings-topic", rankingsTopic);
         return new RankingsSettings(
                 EnumSet.copyOf(dimensions),
                 types == null ? Set.of() : new LinkedHashSet<>(types),
@@ -205,8 +203,27 @@ final class RankingsOptions {
         return allowedLateness.plus(outOfOrderness).toMillis() / window.toMillis() + 2;
     }
 
+    private static void requireDifferent(
+            String option, String topic, String otherOption, String otherTopic) {
+        if (topic.equals(otherTopic)) {
+            throw new UsageException(
+                    "%s: '%s' is also %s; name another".formatted(option, topic, otherOption));
+        }
+    }
+
+    /** In the form and with the largest unit in which it can be given. */
     private static String text(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        long millis = duration.toMillis();
+        if (millis > 0 && millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        }
+        if (millis > 0 && millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis > 0 && millis % 60_000 == 0) {
+            return millis / 60_000 + "min";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
     private static final class DimensionConverter implements ITypeConverter<Dimension> {

@@ -43,33 +43,42 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 changes.process(new AdmitChanges(eventTime, settings.types()), CompactType.CHANGE)
                         .name(ADMIT_CHANGES)
                         .uid(ADMIT_CHANGES);
-        SingleOutputStreamOperator<Ranking> rankings =
+        SingleOutputStreamOperator<BucketCounts> counts =
                 admitted.transform(
                                 COUNT_LOCALLY,
                                 CompactType.BUCKET_COUNTS,
                                 new LocalCounter(eventTime, settings.dimensions()))
-                        .uid(COUNT_LOCALLY)
-                        .keyBy(
-                                counts -> Buckets.key(counts.dimension(), counts.bucket()),
-                                Types.INT)
-                        .window(TumblingEventTimeWindows.of(eventTime.window()))
-                        .allowedLateness(eventTime.allowedLateness())
-                        .trigger(new PaneTrigger(settings.updateInterval()))
-                        .aggregate(
-                                new CountItems(),
-                                new ReportBucket(settings.places()),
-                                CompactType.ITEM_COUNTS,
-                                CompactType.ITEM_COUNTS,
-                                CompactType.BUCKET_REPORT)
-                        .name(COUNT_IN_WINDOWS)
-                        .uid(COUNT_IN_WINDOWS)
-                        .keyBy(Ranker::key, Types.TUPLE(Types.STRING, Types.LONG))
-                        .process(
-                                new Ranker(eventTime, settings.places(), settings.updateInterval()),
-                                CompactType.RANKING)
-                        .name(RANK)
-                        .uid(RANK);
+                        .uid(COUNT_LOCALLY);
+        SingleOutputStreamOperator<Ranking> rankings =
+                rank(countInWindows(counts, settings), settings);
         return new RankingsTopology(rankings, admitted.getSideOutput(AdmitChanges.LATE));
+    }
+
+    static SingleOutputStreamOperator<BucketReport> countInWindows(
+            DataStream<BucketCounts> counts, RankingsSettings settings) {
+        return counts.keyBy(each -> Buckets.key(each.dimension(), each.bucket()), Types.INT)
+                .window(TumblingEventTimeWindows.of(settings.eventTime().window()))
+                .allowedLateness(settings.eventTime().allowedLateness())
+                .trigger(new PaneTrigger(settings.updateInterval()))
+                .aggregate(
+                        new CountItems(),
+                        new ReportBucket(settings.places()),
+                        CompactType.ITEM_COUNTS,
+                        CompactType.ITEM_COUNTS,
+                        CompactType.BUCKET_REPORT)
+                .name(COUNT_IN_WINDOWS)
+                .uid(COUNT_IN_WINDOWS);
+    }
+
+    static SingleOutputStreamOperator<Ranking> rank(
+            DataStream<BucketReport> reports, RankingsSettings settings) {
+        return reports.keyBy(Ranker::key, Types.TUPLE(Types.STRING, Types.LONG))
+                .process(
+                        new Ranker(
+                                settings.eventTime(), settings.places(), settings.updateInterval()),
+                        CompactType.RANKING)
+                .name(RANK)
+                .uid(RANK);
     }
 
     /** The event time of changes: a watermark per partition, without those that fall silent. */

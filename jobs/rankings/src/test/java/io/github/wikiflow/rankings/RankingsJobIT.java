@@ -2,44 +2,39 @@ package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
+import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.RankingRules;
-import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
-import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole job, from topic to topic. */
+/** The whole job, from topic to topic, against answers that are counted without it. */
 class RankingsJobIT {
 
-    private static final int EVENTS = 20_000;
-    private static final RankingRules RULES =
-            RankingRules.DEFAULTS.withTimes(
-                    Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(2));
+    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -50,49 +45,68 @@ class RankingsJobIT {
                             .build());
 
     @TempDir private static Path folder;
-    private static EmbeddedKafka kafka;
-    private static final ExpectedRankings EXPECTED = new ExpectedRankings(RULES);
+    private static Topics topics;
 
     @BeforeAll
-    static void load() throws Exception {
-        kafka = EmbeddedKafka.start(folder);
-        create(Topic.CHANGES, "changes");
-        EventLog log =
-                new EventLog(
-                        Workload.hostile().toBuilder()
-                                .seed(1)
-                                .lateBy(Duration.ofMinutes(5))
-                                .build());
-        try (TopicLoader loader = new TopicLoader(client(), "changes")) {
-            loader.load(log.events(0, EVENTS), EXPECTED::add);
-        }
+    static void start() {
+        topics = Topics.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        kafka.close();
+        topics.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void finalRankingsAreTheExpectedAnswers(int parallelism) throws Exception {
-        String rankings = "rankings-" + parallelism;
-        String late = "late-" + parallelism;
-        run(parallelism, rankings, late);
+    /** Other events, options, order of arrival and parallelism in each repetition. */
+    @RepeatedTest(6)
+    void finalRankingsAreTheExpectedAnswers(RepetitionInfo repetition) throws Exception {
+        long seed = SEED + repetition.getCurrentRepetition();
+        Random random = new Random(seed);
+        int parallelism = 1 + random.nextInt(4);
+        RankingRules rules =
+                RankingRules.DEFAULTS
+                        .withTimes(
+                                Duration.ofSeconds(List.of(7, 60, 600).get(random.nextInt(3))),
+                                Duration.ofSeconds(random.nextInt(30)),
+                                Duration.ofSeconds(random.nextInt(3) * 100L))
+                        .withTop(1 + random.nextInt(20))
+                        .withTypes(random.nextBoolean() ? Set.of() : Set.of("edit", "log"));
+        EventLog log =
+                new EventLog(
+                        Workload.hostile().toBuilder()
+                                .seed(seed)
+                                .eventsPerSecond(20)
+                                .lateBy(Duration.ofMinutes(5))
+                                .build());
+        String name = "seed-" + seed;
+        topics.create(name, name + "-rankings", name + "-late");
+        ExpectedRankings expected = new ExpectedRankings(rules);
+        topics.load(name, displaced(log.events(0, 8_000), random), expected::add);
 
-        List<Ranking> valid =
-                RankingsTopic.valid(RankingsTopic.all(kafka.bootstrapServers(), rankings));
-        assertThat(valid).allMatch(Ranking::isFinal);
-        assertThat(RankingsTopic.answers(valid)).isEqualTo(EXPECTED.rankings());
+        run(parallelism, name, rules);
+
+        List<Ranking> valid = Topics.valid(topics.rankings(name + "-rankings"));
+        assertThat(valid).as("seed %d", seed).isNotEmpty().allMatch(Ranking::isFinal);
+        assertThat(Topics.answers(valid))
+                .as("seed %d, parallelism %d, %s", seed, parallelism, rules)
+                .isEqualTo(expected.rankings());
+        assertThat(topics.records(name + "-late"))
+                .as("seed %d", seed)
+                .hasSameSizeAs(expected.late());
     }
 
     @Test
     void lateChangesAreKeptWithWhatTheyCameTooLateFor() throws Exception {
-        run(2, "rankings", "late");
+        RankingRules rules = RankingRules.DEFAULTS;
+        EventLog log = new EventLog(Workload.hostile().toBuilder().seed(SEED).build());
+        topics.create("changes", "changes-rankings", "changes-late");
+        ExpectedRankings expected = new ExpectedRankings(rules);
+        topics.load("changes", log.events(0, 8_000), expected::add);
+
+        run(2, "changes", rules);
 
         List<String> found = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record :
-                RankingsTopic.records(kafka.bootstrapServers(), "late")) {
+        for (ConsumerRecord<byte[], byte[]> record : topics.records("changes-late")) {
             found.add(
                     text(record.key())
                             + text(record.value())
@@ -101,13 +115,13 @@ class RankingsJobIT {
                             + header(record, "source-partition")
                             + header(record, "source-offset"));
             assertThat(Long.parseLong(header(record, "lateness-ms")))
-                    .isGreaterThanOrEqualTo(RULES.allowedLateness().toMillis());
+                    .isGreaterThanOrEqualTo(rules.allowedLateness().toMillis());
         }
-        List<String> expected = new ArrayList<>();
-        for (LandedEvent event : EXPECTED.late()) {
-            long window = RULES.window().toSeconds();
+        List<String> late = new ArrayList<>();
+        for (LandedEvent event : expected.late()) {
+            long window = rules.window().toSeconds();
             long start = Math.floorDiv(event.event().content().timestamp(), window) * window;
-            expected.add(
+            late.add(
                     text(event.event().key())
                             + text(event.event().json())
                             + Instant.ofEpochSecond(start)
@@ -115,41 +129,46 @@ class RankingsJobIT {
                             + event.partition()
                             + event.offset());
         }
-        assertThat(found).isNotEmpty().containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(found)
+                .as("seed %d", SEED)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(late);
     }
 
-    private static void run(int parallelism, String rankings, String late) throws Exception {
-        create(Topic.RANKINGS, rankings);
-        create(Topic.LATE, late);
+    private static void run(int parallelism, String topic, RankingRules rules) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(parallelism);
-        assertThat(
-                        RankingsJob.define(
-                                environment,
-                                Map.of(),
-                                "--bootstrap-servers=" + kafka.bootstrapServers(),
-                                "--topic=changes",
-                                "--rankings-topic=" + rankings,
-                                "--late-topic=" + late,
-                                "--window=1min",
-                                "--out-of-orderness=20s",
-                                "--allowed-lateness=2min",
-                                "--bounded"))
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers=" + topics.bootstrapServers(),
+                                "--topic=" + topic,
+                                "--rankings-topic=" + topic + "-rankings",
+                                "--late-topic=" + topic + "-late",
+                                "--window=" + rules.window().toSeconds() + "s",
+                                "--out-of-orderness=" + rules.outOfOrderness().toSeconds() + "s",
+                                "--allowed-lateness=" + rules.allowedLateness().toSeconds() + "s",
+                                "--top=" + rules.top(),
+                                "--bounded"));
+        if (!rules.types().isEmpty()) {
+            arguments.add("--types=" + String.join(",", rules.types()));
+        }
+        assertThat(RankingsJob.define(environment, Map.of(), arguments.toArray(String[]::new)))
                 .isTrue();
         environment.execute(RankingsJob.NAME);
     }
 
-    private static void create(Topic topic, String name) throws Exception {
-        try (Admin admin = Admin.create(client())) {
-            TopicCreation.createIfMissing(admin, topic, name);
+    /** The events in blocks, shuffled within each: as far out of order as a block is long. */
+    private static List<GeneratedEvent> displaced(Iterable<GeneratedEvent> events, Random random) {
+        List<GeneratedEvent> all = new ArrayList<>();
+        events.forEach(all::add);
+        for (int from = 0; from < all.size(); ) {
+            int to = Math.min(all.size(), from + 1 + random.nextInt(1_000));
+            Collections.shuffle(all.subList(from, to), random);
+            from = to;
         }
-    }
-
-    private static Properties client() {
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", kafka.bootstrapServers());
-        return client;
+        return all;
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -1,0 +1,282 @@
+package io.github.wikiflow.rankings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.sandbox.generator.EventLog;
+import io.github.wikiflow.sandbox.generator.ExpectedRankings;
+import io.github.wikiflow.sandbox.generator.RankingRules;
+import io.github.wikiflow.sandbox.generator.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What failures, savepoints and uneven reading do to the answers: nothing. */
+class RankingsRecoveryIT {
+
+    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
+    private static final int EVENTS = 8_000;
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final RankingRules RULES =
+            RankingRules.DEFAULTS.withTimes(
+                    Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMinutes(1));
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
+
+    @TempDir private static Path folder;
+    private static Topics topics;
+
+    @BeforeAll
+    static void start() {
+        topics = Topics.start(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stop() {
+        topics.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at-least-once", "exactly-once"})
+    void failuresChangeNoAnswer(String delivery) throws Exception {
+        String name = "failures-" + delivery;
+        ExpectedRankings expected = load(name, 0, EVENTS);
+        FailAfterCheckpoints.failuresLeft.set(3);
+
+        graph(2, name, new Configuration(), new FailAfterCheckpoints(), delivery, "--bounded")
+                .execute(name);
+
+        assertThat(FailAfterCheckpoints.failuresLeft).hasValue(0);
+        assertFinal(name, expected);
+    }
+
+    @Test
+    void partitionsReadAtDifferentSpeedsChangeNoAnswer() throws Exception {
+        ExpectedRankings expected = load("speeds", 0, EVENTS);
+
+        graph(4, "speeds", new Configuration(), new SlowPartition(), "at-least-once", "--bounded")
+                .execute("speeds");
+
+        assertFinal("speeds", expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hashmap,1,rocksdb,3", "rocksdb,4,hashmap,2"})
+    void aSavepointGoesOnAtAnotherParallelismAndOnAnotherBackend(
+            String before, int parallelismBefore, String after, int parallelismAfter)
+            throws Exception {
+        String name = "savepoint-" + before;
+        ExpectedRankings expected = load(name, 0, EVENTS / 2);
+        StreamExecutionEnvironment first =
+                graph(
+                        parallelismBefore,
+                        name,
+                        backend(before),
+                        new FailAfterCheckpoints(),
+                        "at-least-once");
+        JobClient job = first.executeAsync(name);
+        awaitFinals(name);
+        String savepoint = stop(job, false, name);
+        load(name, EVENTS / 2, EVENTS, expected);
+
+        Configuration configuration = backend(after);
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        JobClient restored =
+                graph(
+                                parallelismAfter,
+                                name,
+                                configuration,
+                                new FailAfterCheckpoints(),
+                                "at-least-once")
+                        .executeAsync(name);
+        awaitAllRead(name);
+        stop(restored, true, name);
+
+        assertFinal(name, expected);
+    }
+
+    private static String stop(JobClient job, boolean drain, String name) throws Exception {
+        return job.stopWithSavepoint(
+                        drain,
+                        folder.resolve(name).toUri().toString(),
+                        SavepointFormatType.CANONICAL)
+                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static ExpectedRankings load(String name, long from, long to) throws Exception {
+        topics.create(name, name + "-rankings", name + "-late");
+        ExpectedRankings expected = new ExpectedRankings(RULES);
+        load(name, from, to, expected);
+        return expected;
+    }
+
+    private static void load(String name, long from, long to, ExpectedRankings expected) {
+        EventLog log =
+                new EventLog(
+                        Workload.hostile().toBuilder()
+                                .seed(SEED)
+                                .eventsPerSecond(20)
+                                .lateBy(Duration.ofMinutes(5))
+                                .build());
+        topics.load(name, log.events(from, to), expected::add);
+    }
+
+    private static void assertFinal(String name, ExpectedRankings expected) throws Exception {
+        List<Ranking> all = topics.rankings(name + "-rankings");
+        List<Ranking> valid = Topics.valid(all);
+        assertThat(valid).as("seed %d", SEED).isNotEmpty().allMatch(Ranking::isFinal);
+        assertThat(Topics.answers(valid)).as("seed %d", SEED).isEqualTo(expected.rankings());
+        Map<String, Long> latest = new HashMap<>();
+        for (Ranking ranking : all) {
+            Long before = latest.put(ranking.key(), ranking.revision());
+            assertThat(before == null || before < ranking.revision())
+                    .as("seed %d: %s follows revision %d", SEED, ranking, before)
+                    .isTrue();
+        }
+    }
+
+    private static void awaitFinals(String name) throws Exception {
+        Instant deadline = Instant.now().plus(DEADLINE);
+        while (topics.rankings(name + "-rankings").stream().noneMatch(Ranking::isFinal)) {
+            assertThat(Instant.now()).as("a final ranking").isBefore(deadline);
+        }
+    }
+
+    /** Offsets are committed with each checkpoint. */
+    private static void awaitAllRead(String name) throws Exception {
+        Instant deadline = Instant.now().plus(DEADLINE);
+        while (topics.lag(RankingsJob.NAME, name) > 0) {
+            assertThat(Instant.now()).as("all changes read").isBefore(deadline);
+        }
+    }
+
+    private static Configuration backend(String type) {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, type);
+        return configuration;
+    }
+
+    /** The job's graph with something in the way of its changes. */
+    private static StreamExecutionEnvironment graph(
+            int parallelism,
+            String topic,
+            Configuration configuration,
+            RichMapFunction<Change, Change> obstacle,
+            String delivery,
+            String... more) {
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(parallelism);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers=" + topics.bootstrapServers(),
+                                "--topic=" + topic,
+                                "--rankings-topic=" + topic + "-rankings",
+                                "--late-topic=" + topic + "-late",
+                                "--window=30s",
+                                "--out-of-orderness=20s",
+                                "--allowed-lateness=1min",
+                                "--update-interval=100ms",
+                                "--delivery=" + delivery));
+        arguments.addAll(List.of(more));
+        RankingsOptions options = new RankingsOptions();
+        assertThat(JobCommand.parse(options, Map.of(), arguments.toArray(String[]::new))).isTrue();
+        RankingsSettings settings = options.settings();
+        RankingsJob.configure(environment);
+        RankingsJob.write(
+                RankingsTopology.of(
+                        RankingsJob.read(environment, options, settings)
+                                .map(obstacle, CompactType.CHANGE)
+                                .uid("obstacle"),
+                        settings),
+                options);
+        return environment;
+    }
+
+    /** Fails as often as asked for, each time some changes after a checkpoint has completed. */
+    private static final class FailAfterCheckpoints extends RichMapFunction<Change, Change>
+            implements CheckpointListener {
+
+        private static final long serialVersionUID = 1L;
+        private static final int CHANGES_UNTIL_FAILURE = 100;
+        private static final long NANOS_PER_CHANGE = 100_000;
+
+        /** Reset by the test; shared by all attempts and subtasks in this JVM. */
+        private static final AtomicInteger failuresLeft = new AtomicInteger();
+
+        private transient int changesSinceCheckpoint;
+        private transient boolean armed;
+
+        @Override
+        public Change map(Change change) {
+            if (failuresLeft.get() > 0) {
+                LockSupport.parkNanos(NANOS_PER_CHANGE);
+                if (armed
+                        && ++changesSinceCheckpoint > CHANGES_UNTIL_FAILURE
+                        && failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new IllegalStateException("a failure that the test asked for");
+                }
+            }
+            return change;
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            armed = true;
+        }
+    }
+
+    /** Makes one partition much slower than the others. */
+    private static final class SlowPartition extends RichMapFunction<Change, Change> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Change map(Change change) {
+            if (change.raw().partition() == 0) {
+                LockSupport.parkNanos(500_000);
+            }
+            return change;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.wikiflow.rankings;
+
+import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.sandbox.generator.ExpectedRanking;
+import io.github.wikiflow.sandbox.generator.GeneratedEvent;
+import io.github.wikiflow.sandbox.generator.LandedEvent;
+import io.github.wikiflow.sandbox.generator.TopicLoader;
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A broker with the topics of one test, and what a reader makes of them. */
+final class Topics implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
+
+    private final EmbeddedKafka kafka;
+
+    private Topics(EmbeddedKafka kafka) {
+        this.kafka = kafka;
+    }
+
+    static Topics start(Path folder) {
+        return new Topics(EmbeddedKafka.start(folder));
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** Creates a topic that keeps its records, however old their times say they are. */
+    void create(String... names) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            for (String name : names) {
+                NewTopic topic =
+                        new NewTopic(name, PARTITIONS, (short) 1)
+                                .configs(Map.of("retention.ms", "-1"));
+                admin.createTopics(List.of(topic)).all().get();
+            }
+        }
+    }
+
+    /** Writes events into a topic. */
+    void load(String topic, Iterable<GeneratedEvent> events, Consumer<LandedEvent> landed) {
+        try (TopicLoader loader = new TopicLoader(client(), topic)) {
+            loader.load(events, landed);
+        }
+    }
+
+    Properties client() {
+        Properties client = new Properties();
+        client.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        return client;
+    }
+
+    /** All records of a topic that are there now and committed, each partition in order. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Properties properties = client();
+        properties.setProperty("isolation.level", "read_committed");
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = partitions(topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** How many records of a topic a consumer group has not yet committed. */
+    long lag(String group, String topic) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (TopicPartition partition : partitions(topic)) {
+                latest.put(partition, OffsetSpec.latest());
+            }
+            long lag = 0;
+            for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+                OffsetAndMetadata offset = committed.get(end.getKey());
+                lag += end.getValue().offset() - (offset == null ? 0 : offset.offset());
+            }
+            return lag;
+        }
+    }
+
+    private static List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    /** Every ranking of a topic, those of one dimension and window in order. */
+    List<Ranking> rankings(String topic) throws Exception {
+        List<Ranking> rankings = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(topic)) {
+            rankings.add(RankingJson.read(record.value()));
+        }
+        return rankings;
+    }
+
+    /** The valid record, which is the one of the highest revision, of each dimension and window. */
+    static List<Ranking> valid(List<Ranking> all) {
+        Map<String, Ranking> byKey = new HashMap<>();
+        for (Ranking ranking : all) {
+            byKey.merge(
+                    ranking.key(),
+                    ranking,
+                    (left, right) -> left.revision() > right.revision() ? left : right);
+        }
+        return byKey.values().stream()
+                .sorted(
+                        Comparator.comparing(Ranking::windowStart)
+                                .thenComparing(Ranking::dimension))
+                .toList();
+    }
+
+    /** What rankings say, without when and how they came to say it. */
+    static List<ExpectedRanking> answers(List<Ranking> rankings) {
+        return rankings.stream()
+                .map(
+                        ranking ->
+                                new ExpectedRanking(
+                                        ranking.dimension(),
+                                        ranking.windowStart(),
+                                        ranking.windowEnd(),
+                                        ranking.changes(),
+                                        ranking.distinct(),
+                                        ranking.top()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}
