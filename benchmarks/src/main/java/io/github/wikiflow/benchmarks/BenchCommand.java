@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks;
 
+import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
 import io.github.wikiflow.benchmarks.rankings.RankingsBenchmark;
 import io.github.wikiflow.events.options.CommandRunner;
 import picocli.CommandLine.Command;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DashboardBenchmarkCommand.class,
             ParserBenchmarkCommand.class,
             RankingsBenchmark.class,
             StreamBenchmarkCommand.class

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
@@ -21,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,12 +63,17 @@ class PageIT {
     private Dashboard dashboard;
 
     @BeforeAll
-    static void startBrowser() {
+    static void startBrowser() throws Exception {
         assumeTrue(
                 Chromium.isInstalled(),
                 "NOT RUN: the tests of the page need chromium and chromedriver on the PATH"
                         + " (on Debian: apt-get install chromium chromium-driver)");
         kafka = EmbeddedKafka.start(folder);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            TopicCreation.createIfMissing(admin, Topic.LATE, Topic.LATE.defaultName());
+            TopicCreation.createIfMissing(
+                    admin, Topic.DEAD_LETTERS, Topic.DEAD_LETTERS.defaultName());
+        }
         browser = Chromium.start();
         browser.runBeforeEveryPage(SPY);
     }
