@@ -114,6 +114,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("default.replication.factor", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
+                // Tests fill topics with events of any date; half a minute after the start, Kafka's
+                // default, retention would take them away from under the test.
+                Map.entry("log.initial.task.delay.ms", "600000"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
                 Map.entry("offsets.topic.num.partitions", "4"),
                 Map.entry("offsets.topic.replication.factor", "1"),
