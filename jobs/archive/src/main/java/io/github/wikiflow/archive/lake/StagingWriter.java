@@ -59,7 +59,7 @@ final class StagingWriter
         staged.add(
                 new StagedFile(
                         path,
-                        file.folder() + "/" + id + FILE_EXTENSION,
+                        file.folder() + "/" + id + "-" + file.rows() + FILE_EXTENSION,
                         file.content().length,
                         file.rows()));
     }
