@@ -1,7 +1,7 @@
 package io.github.wikiflow.quickstart;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,8 +18,8 @@ final class ClusterCommand implements Callable<Integer> {
     @Mixin private ClusterOptions options;
 
     @Override
-    public Integer call() throws InterruptedException {
-        LocalCluster cluster = LocalCluster.start(options, home());
+    public Integer call() throws Exception {
+        LocalCluster cluster = LocalCluster.start(options.openData(), options, Home.folder());
         System.out.printf(
                 """
                 Flink web UI   %s
@@ -34,12 +34,7 @@ final class ClusterCommand implements Callable<Integer> {
                 cluster.data().root(),
                 cluster.flink().address().getHost(),
                 cluster.flink().address().getPort());
-        UntilStopped.await(cluster, System.out);
+        UntilStopped.await(cluster, new CompletableFuture<>(), System.out);
         return 0;
-    }
-
-    /** The folder of wikiflow itself, which the launcher names. */
-    static Path home() {
-        return Path.of(System.getProperty("wikiflow.home", ".")).toAbsolutePath().normalize();
     }
 }

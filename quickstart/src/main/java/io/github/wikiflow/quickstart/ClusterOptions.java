@@ -1,5 +1,6 @@
 package io.github.wikiflow.quickstart;
 
+import io.github.wikiflow.events.options.OperationException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -28,8 +29,15 @@ final class ClusterOptions {
                     "Port of Flink's web UI and REST API; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int flinkPort;
 
-    Path data() {
-        return data;
+    /**
+     * Opens the data folder, and from now on logs into it.
+     *
+     * @throws OperationException if it is in use or cannot be written
+     */
+    DataFolder openData() {
+        DataFolder folder = DataFolder.open(data);
+        LogFile.use(folder.log(), Home.folder());
+        return folder;
     }
 
     int kafkaPort() {

@@ -70,8 +70,7 @@ final class JobSubmission {
         try {
             RetainedCheckpoints retained = new RetainedCheckpoints(checkpoints, jobId(name));
             retained.prune(KEPT_CHECKPOINTS);
-            List<Path> candidates = retained.newestFirst();
-            Path restored = candidates.isEmpty() ? null : candidates.get(0);
+            Path restored = retained.newestReadable().orElse(null);
             run(cluster, restored);
             LOG.info("Submitted {} from {}", name, restored == null ? "the beginning" : restored);
             return restored;
@@ -103,7 +102,7 @@ final class JobSubmission {
                     program.getJobJarAndDependencies(),
                     URL::toString);
             ClientUtils.executeProgram(
-                    new DefaultExecutorServiceLoader(), configuration, program, false, false);
+                    new DefaultExecutorServiceLoader(), configuration, program, false, true);
         }
     }
 }

@@ -29,12 +29,12 @@ final class LocalCluster implements AutoCloseable {
     /**
      * Starts both.
      *
+     * @param data where they keep their data; closed with the cluster, and also if it does not
+     *     start
      * @param home the folder of wikiflow itself
-     * @throws OperationException if a port is taken, or the folder is in use or cannot be written
+     * @throws OperationException if a port is taken
      */
-    static LocalCluster start(ClusterOptions options, Path home) {
-        DataFolder data = DataFolder.open(options.data());
-        LogFile.use(data.log(), home);
+    static LocalCluster start(DataFolder data, ClusterOptions options, Path home) {
         EmbeddedKafka kafka = null;
         try {
             kafka = EmbeddedKafka.start(data.kafka(), options.kafkaPort());

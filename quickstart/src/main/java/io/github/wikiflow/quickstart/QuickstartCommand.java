@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "wikiflow",
-        subcommands = {ClusterCommand.class},
+        subcommands = {UpCommand.class, ClusterCommand.class},
         description = "The whole pipeline, or its cluster alone, in one process.")
 public final class QuickstartCommand {
 

@@ -1,15 +1,22 @@
 package io.github.wikiflow.quickstart;
 
+import io.github.wikiflow.events.options.OperationException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one job on disk, from which the job goes on after the process ended, however
@@ -17,6 +24,8 @@ import org.apache.flink.api.common.JobID;
  */
 final class RetainedCheckpoints {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedCheckpoints.class);
+    private static final String METADATA = "_metadata";
     private static final Pattern FOLDER = Pattern.compile("chk-(\\d+)");
 
     private final Path folder;
@@ -32,11 +41,49 @@ final class RetainedCheckpoints {
     List<Path> newestFirst() throws IOException {
         List<Path> complete = new ArrayList<>();
         for (Path checkpoint : all()) {
-            if (Files.isRegularFile(checkpoint.resolve("_metadata"))) {
+            if (Files.isRegularFile(checkpoint.resolve(METADATA))) {
                 complete.add(checkpoint);
             }
         }
         return complete;
+    }
+
+    /**
+     * The checkpoint to go on from: the newest whose metadata can be read.
+     *
+     * @return empty if the job never completed a checkpoint
+     * @throws OperationException if there are checkpoints but none can be read: starting from the
+     *     beginning without being asked to would repeat everything
+     */
+    Optional<Path> newestReadable() throws IOException {
+        List<Path> complete = newestFirst();
+        for (Path checkpoint : complete) {
+            if (isReadable(checkpoint)) {
+                return Optional.of(checkpoint);
+            }
+        }
+        if (!complete.isEmpty()) {
+            throw new OperationException(
+                    "none of the %d checkpoints in '%s' can be read; restore the folder, or delete it to start that job from the beginning"
+                            .formatted(complete.size(), folder));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isReadable(Path checkpoint) {
+        try (DataInputStream metadata =
+                new DataInputStream(
+                        new BufferedInputStream(
+                                Files.newInputStream(checkpoint.resolve(METADATA))))) {
+            Checkpoints.loadCheckpointMetadata(
+                    metadata,
+                    RetainedCheckpoints.class.getClassLoader(),
+                    checkpoint.toUri().toString());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The checkpoint {} cannot be read; an older one is tried", checkpoint, e);
+            return false;
+        }
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.github.wikiflow.quickstart;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,15 +16,22 @@ final class UntilStopped {
     private UntilStopped() {}
 
     /**
-     * Returns only when the thread is interrupted; SIGINT and SIGTERM close {@code running} and end
-     * the process.
+     * Waits for the end. SIGINT and SIGTERM close {@code running} and end the process; so does a
+     * return of the caller.
      *
+     * @param failure completes exceptionally if what runs cannot go on
      * @param console where the stop is announced
+     * @throws Exception what {@code failure} says
      */
-    static void await(AutoCloseable running, PrintStream console) throws InterruptedException {
+    static void await(AutoCloseable running, CompletableFuture<Void> failure, PrintStream console)
+            throws Exception {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> close(running, console), "stop-on-signal"));
-        new CountDownLatch(1).await();
+        try {
+            failure.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     private static void close(AutoCloseable running, PrintStream console) {

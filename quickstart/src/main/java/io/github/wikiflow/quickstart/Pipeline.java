@@ -1,0 +1,201 @@
+package io.github.wikiflow.quickstart;
+
+import io.github.wikiflow.bridge.Bridge;
+import io.github.wikiflow.bridge.BridgeOptions;
+import io.github.wikiflow.bridge.http.BridgeServer;
+import io.github.wikiflow.dashboard.Dashboard;
+import io.github.wikiflow.dashboard.DashboardSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The whole pipeline in this JVM. Started in the order in which the parts need each other, closed
+ * in the opposite one.
+ *
+ * <pre>
+ * Kafka, Flink -> source -> bridge -> archive, rankings -> dashboard -> heartbeat
+ * </pre>
+ */
+final class Pipeline implements AutoCloseable {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final LocalCluster cluster;
+    private EventSource source;
+    private Bridge bridge;
+    private BridgeServer bridgePages;
+    private Dashboard dashboard;
+
+    private Pipeline(LocalCluster cluster) {
+        this.cluster = opened(cluster);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param data where everything is kept; closed with the pipeline, and also if it does not start
+     * @param dashboardPort 0 for a free one
+     * @param bridgePort of the bridge's pages; 0 for a free one
+     * @param fileInterval the archive's option of that name
+     * @param console where progress is printed
+     * @throws io.github.wikiflow.events.options.OperationException if a part cannot start
+     */
+    static Pipeline start(
+            DataFolder data,
+            ClusterOptions clusterOptions,
+            SourceOptions sourceOptions,
+            int dashboardPort,
+            int bridgePort,
+            String fileInterval,
+            PrintStream console)
+            throws Exception {
+        Pipeline pipeline = new Pipeline(LocalCluster.start(data, clusterOptions, Home.folder()));
+        try {
+            console.println("  Kafka and Flink run");
+            pipeline.startBridge(sourceOptions, bridgePort);
+            console.println("  the bridge reads " + pipeline.source());
+            pipeline.submit("archive", pipeline.archiveArguments(fileInterval), console);
+            pipeline.submit("rankings", List.of(), console);
+            pipeline.startDashboard(dashboardPort);
+            pipeline.opened(
+                    Heartbeat.start(
+                            () -> pipeline.bridge.statistics().eventsForwarded(),
+                            new LakeRows(data.lake()),
+                            pipeline.kafkaProperties(),
+                            HEARTBEAT,
+                            console));
+            return pipeline;
+        } catch (Exception e) {
+            try {
+                pipeline.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    /** What is read, for humans. */
+    String source() {
+        return source.description();
+    }
+
+    /** The page. */
+    URI dashboard() {
+        return dashboard.uri();
+    }
+
+    /** Where the bridge's pages are. */
+    URI bridge() {
+        return URI.create("http://127.0.0.1:" + bridgePages.port());
+    }
+
+    /** Completes if the pipeline cannot go on. */
+    CompletableFuture<Void> failure() {
+        return bridge.ended();
+    }
+
+    /**
+     * Closes every part, also when one of them fails.
+     *
+     * @throws IOException what the first failed part said
+     */
+    @Override
+    public void close() throws IOException {
+        IOException failed = null;
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                IOException reason =
+                        new IOException(part.getClass().getSimpleName() + ": " + e.getMessage(), e);
+                if (failed == null) {
+                    failed = reason;
+                } else {
+                    failed.addSuppressed(reason);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void startBridge(SourceOptions options, int port) throws InterruptedException {
+        source = opened(EventSource.open(options, cluster.data()));
+        List<String> arguments = new ArrayList<>(source.bridgeArguments());
+        arguments.add("--bootstrap-servers");
+        arguments.add(cluster.kafka().bootstrapServers());
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        bridge =
+                opened(
+                        Bridge.start(
+                                BridgeOptions.settings(arguments.toArray(String[]::new)),
+                                registry));
+        bridgePages = opened(BridgeServer.start(onLoopback(port), registry, () -> bridge.health()));
+    }
+
+    private void submit(String job, List<String> furtherArguments, PrintStream console) {
+        List<String> arguments = new ArrayList<>(furtherArguments);
+        arguments.add("--bootstrap-servers");
+        arguments.add(cluster.kafka().bootstrapServers());
+        Path restored =
+                new JobSubmission("wikiflow-" + job, Home.jobJar(job), arguments)
+                        .submit(
+                                cluster.flink().clientConfiguration(),
+                                cluster.data().checkpoints());
+        console.printf(
+                "  the %s job runs%s%n",
+                job, restored == null ? "" : ", from its checkpoint " + restored.getFileName());
+    }
+
+    private List<String> archiveArguments(String fileInterval) {
+        return List.of(
+                "--lake",
+                cluster.data().lake().toUri().toString(),
+                "--file-interval",
+                fileInterval);
+    }
+
+    private void startDashboard(int port) {
+        dashboard =
+                opened(
+                        Dashboard.start(
+                                DashboardSettings.of(kafkaProperties())
+                                        .withHttpAddress(onLoopback(port))
+                                        .withSources(cluster.flink().address(), bridge())));
+    }
+
+    private Properties kafkaProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", cluster.kafka().bootstrapServers());
+        return properties;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static InetSocketAddress onLoopback(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.wikiflow.quickstart;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./wikiflow up}: the whole pipeline in this process, until it is stopped. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Start Kafka, Flink, the bridge, both jobs and the dashboard in one process.",
+            "Ctrl-C stops it; the next start goes on where it stopped, also after a kill."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    @Mixin private ClusterOptions cluster;
+    @Mixin private SourceOptions source;
+
+    @Option(
+            names = "--dashboard-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the dashboard; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int dashboardPort;
+
+    @Option(
+            names = "--bridge-port",
+            paramLabel = "PORT",
+            defaultValue = "8082",
+            description =
+                    "Port of the bridge's /metrics and /healthz; 0 takes a free one"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int bridgePort;
+
+    @Option(
+            names = "--file-interval",
+            paramLabel = "DURATION",
+            defaultValue = "1min",
+            description =
+                    "How long a row waits at most for its file in the lake: short makes it fresh, long makes"
+                            + " fewer and larger files (default: ${DEFAULT-VALUE}).")
+    private String fileInterval;
+
+    @Override
+    public Integer call() throws Exception {
+        source.validate();
+        PrintStream console = System.out;
+        console.println("Starting ...");
+        Pipeline pipeline =
+                Pipeline.start(
+                        cluster.openData(),
+                        cluster,
+                        source,
+                        dashboardPort,
+                        bridgePort,
+                        fileInterval,
+                        console);
+        console.printf(
+                """
+
+                Dashboard      %s
+                Flink web UI   %s
+                Kafka          %s
+                Bridge         %s/metrics
+                Lake           %s
+                Log            %s
+                Source         %s
+
+                Stop with Ctrl-C.
+                """,
+                pipeline.dashboard(),
+                pipeline.cluster().flink().address(),
+                pipeline.cluster().kafka().bootstrapServers(),
+                pipeline.bridge(),
+                pipeline.cluster().data().lake(),
+                pipeline.cluster().data().log(),
+                pipeline.source());
+        UntilStopped.await(pipeline, pipeline.failure(), console);
+        return 1;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.wikiflow.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeartbeatTest {
+
+    @TempDir private Path lake;
+
+    @Test
+    void namesFromStrangersCannotCommandTheTerminal() {
+        assertThat(Heartbeat.printable("a\u001b[31mb\u202Ec\nd\ud800e😀"))
+                .isEqualTo("a?[31mb?c?d?e😀");
+        assertThat(Heartbeat.printable("x".repeat(255))).hasSize(40);
+    }
+
+    @Test
+    void countsRowsByTheNamesOfCommittedFiles() throws Exception {
+        Path partition = Files.createDirectories(lake.resolve("change_timestamp_date=2026-05-01"));
+        Files.createFile(partition.resolve("3f0c-120.parquet"));
+        Files.createFile(partition.resolve("77aa-5.parquet"));
+        Path staging = Files.createDirectories(lake.resolve(".staging"));
+        Files.createFile(staging.resolve("1-77.inprogress"));
+        assertThat(new LakeRows(lake).count()).isEqualTo(125);
+    }
+}

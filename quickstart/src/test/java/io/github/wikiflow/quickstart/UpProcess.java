@@ -1,0 +1,107 @@
+package io.github.wikiflow.quickstart;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The quickstart as a process of its own, as the launcher starts it. */
+final class UpProcess {
+
+    private static final long STOP_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> printed = new ArrayList<>();
+    private final Thread reading;
+
+    private UpProcess(Process process) {
+        this.process = process;
+        this.reading = new Thread(this::readOutput, "output of up");
+    }
+
+    /** Starts {@code up} on free ports and waits until everything runs. */
+    static UpProcess start(Path data, String... furtherArguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1g");
+        command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
+        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        command.add("-Dwikiflow.home=" + Home.folder());
+        command.add("-jar");
+        command.add(Home.folder().resolve("quickstart/target/wikiflow-quickstart.jar").toString());
+        command.addAll(List.of("up", "--data", data.toString(), "--file-interval", "2s"));
+        for (String port : List.of("kafka", "flink", "dashboard", "bridge")) {
+            command.addAll(List.of("--%s-port".formatted(port), "0"));
+        }
+        command.addAll(List.of(furtherArguments));
+        UpProcess up = new UpProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        up.reading.setDaemon(true);
+        up.reading.start();
+        Await.until("up runs: " + up, () -> up.line("Source ") != null || !up.isAlive());
+        if (!up.isAlive()) {
+            throw new AssertionError("up has ended: " + up);
+        }
+        return up;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Where Kafka is. */
+    String kafka() {
+        return line("Kafka ").split("\\s+")[1];
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM; returns all that was printed. */
+    String stop() throws InterruptedException {
+        // By its handle: Process.destroy would close the output that is still to be read.
+        process.toHandle().destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("up did not stop: " + this);
+        }
+        reading.join();
+        return toString();
+    }
+
+    @Override
+    public String toString() {
+        synchronized (printed) {
+            return String.join(System.lineSeparator(), printed);
+        }
+    }
+
+    /** The first line that begins so; null while there is none. */
+    private String line(String beginning) {
+        synchronized (printed) {
+            return printed.stream()
+                    .filter(line -> line.startsWith(beginning))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    private void readOutput() {
+        try (BufferedReader output = process.inputReader()) {
+            String line;
+            while ((line = output.readLine()) != null) {
+                synchronized (printed) {
+                    printed.add(line);
+                }
+            }
+        } catch (IOException e) {
+            synchronized (printed) {
+                printed.add("(output not readable: " + e + ")");
+            }
+        }
+    }
+}
