@@ -47,7 +47,7 @@ public final class BridgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BridgeSettings settings = options.settings();
+        BridgeSettings settings = options.toSettings();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Bridge bridge = Bridge.start(settings, registry);
                 BridgeServer server = serve(bridge, registry)) {

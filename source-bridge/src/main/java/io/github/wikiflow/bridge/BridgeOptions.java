@@ -170,7 +170,7 @@ public final class BridgeOptions {
         } catch (ParameterException e) {
             throw new UsageException(e.getMessage());
         }
-        return options.settings();
+        return options.toSettings();
     }
 
     /**
@@ -178,7 +178,7 @@ public final class BridgeOptions {
      *
      * @throws UsageException naming the option, its value and the remedy
      */
-    BridgeSettings settings() {
+    BridgeSettings toSettings() {
         requireFrom1To("--commit-events", commitEvents, 100_000);
         requireFrom1To("--max-event-bytes", maxEventBytes, 100_000_000);
         requirePositive("--commit-interval", commitInterval);

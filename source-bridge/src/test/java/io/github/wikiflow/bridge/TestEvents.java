@@ -13,11 +13,12 @@ import java.util.UUID;
  */
 final class TestEvents {
 
-    static final int PAGES = 7;
+    private static final int PAGES = 7;
     private static final String STREAM = "recentchange";
 
     private final InMemoryLog log;
     private final List<String> ids = new ArrayList<>();
+    private final long[] skipped = new long[DataCentre.values().length];
 
     TestEvents(InMemoryLog log) {
         this.log = log;
@@ -27,8 +28,8 @@ final class TestEvents {
     synchronized TestEvents append(DataCentre dataCentre, int count, long timestamp) {
         for (int i = 0; i < count; i++) {
             int number = ids.size();
-            String id = new UUID(0x5EED, number).toString();
-            log.append(dataCentre, timestamp, json(dataCentre, id, number, "edit.example"));
+            String id = id(number);
+            append(dataCentre, timestamp, json(dataCentre, id, number, "edit.example"));
             ids.add(id);
         }
         return this;
@@ -36,13 +37,31 @@ final class TestEvents {
 
     /** Appends a heartbeat, which is no event to forward. */
     synchronized void appendCanary(DataCentre dataCentre, long timestamp) {
-        String id = new UUID(0xCA, log.nextOffset(dataCentre)).toString();
-        log.append(dataCentre, timestamp, json(dataCentre, id, 0, "canary"));
+        String id = new UUID(0xCA, offset(dataCentre)).toString();
+        append(dataCentre, timestamp, json(dataCentre, id, 0, "canary"));
+    }
+
+    /** Appends what is no event. */
+    synchronized void append(DataCentre dataCentre, long timestamp, byte[] data) {
+        log.append(dataCentre, timestamp, data);
+    }
+
+    /** Leaves out offsets, as if events were lost. */
+    synchronized void skip(DataCentre dataCentre, int offsets) {
+        skipped[dataCentre.ordinal()] += offsets;
     }
 
     /** The ids of the events so far, in their order. */
     synchronized List<String> ids() {
         return List.copyOf(ids);
+    }
+
+    static String id(int number) {
+        return new UUID(0x5EED, number).toString();
+    }
+
+    private long offset(DataCentre dataCentre) {
+        return log.nextOffset(dataCentre) + skipped[dataCentre.ordinal()];
     }
 
     private byte[] json(DataCentre dataCentre, String id, int number, String domain) {
@@ -53,7 +72,7 @@ final class TestEvents {
                                 id,
                                 domain,
                                 dataCentre.topic(STREAM),
-                                log.nextOffset(dataCentre),
+                                offset(dataCentre),
                                 number % PAGES,
                                 number))
                 .getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge.kafka;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.options.OperationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class BridgeTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeTopics.class);
-    private static final long ANSWER_SECONDS = 30;
+    private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final long DESCRIBE_AGAIN_MILLIS = 50;
     private static final int DEFAULT_MAX_REQUEST_SIZE = 1_048_576;
 
@@ -42,9 +42,12 @@ final class BridgeTopics {
         topics.put(settings.changesTopic(), Topic.CHANGES);
         topics.put(settings.cursorTopic(), Topic.CURSOR);
         topics.put(settings.deadLettersTopic(), Topic.DEAD_LETTERS);
-        Properties client = settings.clientProperties();
+        Properties client = new Properties();
+        client.putAll(settings.clientProperties());
+        client.setProperty("default.api.timeout.ms", Long.toString(ANSWER.toMillis()));
+        client.setProperty("request.timeout.ms", Long.toString(ANSWER.toMillis()));
         try (Admin admin = Admin.create(client)) {
-            Set<String> present = admin.listTopics().names().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            Set<String> present = admin.listTopics().names().get();
             for (Map.Entry<String, Topic> topic : topics.entrySet()) {
                 if (present.contains(topic.getKey())) {
                     continue;
@@ -59,8 +62,8 @@ final class BridgeTopics {
                 }
             }
             return maxRecordBytes(admin, topics.keySet(), client);
-        } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
             throw new OperationException(
                     "Kafka at --bootstrap-servers %s does not answer as needed (%s: %s); is it running, and may this user describe and create topics?"
                             .formatted(
@@ -72,7 +75,7 @@ final class BridgeTopics {
     }
 
     private static int maxRecordBytes(Admin admin, Set<String> topics, Properties client)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException, ExecutionException {
         List<ConfigResource> resources = new ArrayList<>();
         for (String topic : topics) {
             resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic));
@@ -89,14 +92,11 @@ final class BridgeTopics {
 
     /** Brokers may know a topic only some time after it was created. */
     private static Collection<Config> describe(Admin admin, List<ConfigResource> resources)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+            throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + ANSWER.toNanos();
         while (true) {
             try {
-                return admin.describeConfigs(resources)
-                        .all()
-                        .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                        .values();
+                return admin.describeConfigs(resources).all().get().values();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
                         || System.nanoTime() > deadline) {

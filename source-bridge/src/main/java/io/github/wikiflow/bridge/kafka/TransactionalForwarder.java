@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -97,14 +100,28 @@ final class TransactionalForwarder implements BatchSink {
         discardProducer();
     }
 
-    private void write(Batch batch) {
+    private void write(Batch batch) throws InterruptedException {
         producer.beginTransaction();
         for (ProducerRecord<byte[], byte[]> record : batch.records()) {
-            // What becomes of it, the commit tells.
-            producer.send(record);
+            send(record);
         }
-        producer.send(cursorTopic.record(batch.cursor()));
+        send(cursorTopic.record(batch.cursor()));
         producer.commitTransaction();
+    }
+
+    /**
+     * What becomes of a record, the commit tells; but a record that could not even be queued, for
+     * which Kafka's client has waited up to a minute, must not be followed by hundreds of others.
+     */
+    private void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+        Future<RecordMetadata> sent = producer.send(record);
+        if (sent.isDone()) {
+            try {
+                sent.get();
+            } catch (ExecutionException e) {
+                throw new KafkaException(e.getCause().getMessage(), e.getCause());
+            }
+        }
     }
 
     private void recover(Batch batch, KafkaException first) throws InterruptedException {
@@ -209,7 +226,11 @@ final class TransactionalForwarder implements BatchSink {
                         "linger.ms",
                         "5",
                         "batch.size",
-                        "131072"));
+                        "131072",
+                        // Kafka tells a transaction that begins while the last one is still being
+                        // completed to come again; with the default of 100 ms it would do so late.
+                        "retry.backoff.ms",
+                        "5"));
         properties.putAll(settings.clientProperties());
         properties.setProperty("transactional.id", settings.bridgeId());
         properties.setProperty("enable.idempotence", "true");

@@ -1,0 +1,139 @@
+package io.github.wikiflow.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.stream.DataCentre;
+import io.github.wikiflow.sandbox.stream.fault.Ending;
+import io.github.wikiflow.sandbox.stream.fault.Fault;
+import io.github.wikiflow.sandbox.stream.fault.FaultSequence;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The bridge as a process of its own is killed at random moments, and its connections are cut at
+ * random places, while events keep coming from both data centres.
+ */
+class BridgeKillIT {
+
+    private static final int KILLS = 10;
+    private static final int CUTS = 60;
+
+    @TempDir private Path folder;
+
+    @Test
+    void losesAndRepeatsNothingHoweverOftenItIsKilled() throws Exception {
+        long seed = Long.getLong("bridge.seed", System.nanoTime());
+        Random random = new Random(seed);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                Scenario scenario = new Scenario(kafka)) {
+            for (int cut = 0; cut < CUTS; cut++) {
+                scenario.faults.onNextConnection(
+                        FaultSequence.after(random.nextInt(400), randomCut(random)));
+            }
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread source =
+                    new Thread(() -> publish(scenario, random.nextLong(), enough), "source");
+            source.start();
+            try {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    killAfterSomeEvents(scenario, kill, random);
+                }
+            } finally {
+                enough.set(true);
+                source.join();
+            }
+            // The last one lives on, and meets what is left of the cuts.
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            Scenario.await(
+                    "all cuts",
+                    () -> {
+                        scenario.append(100, scenario.events.ids().size());
+                        return scenario.stream.traffic().connections() > CUTS;
+                    });
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.stream.traffic().connections()).isGreaterThan(50);
+        } catch (AssertionError | Exception e) {
+            throw new AssertionError("run again with -Dbridge.seed=" + seed, e);
+        }
+    }
+
+    private static Fault randomCut(Random random) {
+        Ending ending = random.nextBoolean() ? Ending.CLOSED : Ending.RESET;
+        return random.nextBoolean()
+                ? new Fault.Cut(ending)
+                : new Fault.HalfFrame(random.nextDouble(), ending);
+    }
+
+    /** Some hundred events in a second, many with the same timestamp, the latest out of order. */
+    private static void publish(Scenario scenario, long seed, AtomicBoolean enough) {
+        Random random = new Random(seed);
+        long time = Scenario.TIME;
+        while (!enough.get()) {
+            time += random.nextInt(300);
+            DataCentre dataCentre = random.nextInt(10) == 0 ? DataCentre.CODFW : DataCentre.EQIAD;
+            long straggling = random.nextInt(10) == 0 ? random.nextInt(20_000) : 0;
+            scenario.events.append(dataCentre, 1 + random.nextInt(30), time - straggling);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(40));
+        }
+    }
+
+    /** Lets a bridge run until the server has sent it some hundreds of events, and kills it. */
+    private void killAfterSomeEvents(Scenario scenario, int number, Random random)
+            throws IOException, InterruptedException {
+        Path output = folder.resolve("bridge-" + number + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BridgeCommand.class.getName(),
+                        "--http-address=none",
+                        "--commit-events=20"));
+        command.addAll(scenario.arguments());
+        Process bridge =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            long goal = scenario.stream.traffic().eventsSent() + 1 + random.nextInt(500);
+            Scenario.await(
+                    "events sent to bridge " + number,
+                    () -> {
+                        assertThat(bridge.isAlive())
+                                .as(() -> "bridge lives, see " + read(output.toFile()))
+                                .isTrue();
+                        return scenario.stream.traffic().eventsSent() >= goal;
+                    });
+            // Then at any moment of a transaction or between two.
+            assertThat(bridge.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            bridge.destroyForcibly().waitFor();
+        }
+    }
+
+    private static String read(File file) {
+        try {
+            return Files.readString(file.toPath());
+        } catch (IOException e) {
+            return file + ": " + e;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.wikiflow.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.stream.DataCentre;
+import io.github.wikiflow.sandbox.stream.InMemoryLog;
+import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
+import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
+import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
+import io.github.wikiflow.sandbox.stream.fault.ScriptedFaults;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A stream with scripted faults, a log to fill, and bridges that carry it into topics of their own.
+ * Without a position the stream begins with the log's first event.
+ */
+final class Scenario implements AutoCloseable {
+
+    static final long TIME = 1_700_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final InMemoryLog log = new InMemoryLog(1_000);
+    final TestEvents events = new TestEvents(log);
+    final ScriptedFaults faults = new ScriptedFaults();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SimulatedEventStreams stream;
+    private final String bootstrapServers;
+    private final String name = "it-" + UUID.randomUUID();
+    private final List<Bridge> bridges = new ArrayList<>();
+
+    Scenario(EmbeddedKafka kafka) {
+        this(kafka, Start.BEGINNING);
+    }
+
+    Scenario(EmbeddedKafka kafka, Start start) {
+        bootstrapServers = kafka.bootstrapServers();
+        stream =
+                SimulatedEventStreams.start(
+                        SimulatedStreamSettings.builder(log).start(start).faults(faults).build());
+    }
+
+    /** Starts one more bridge; all have the same id and topics. */
+    Bridge startBridge(String... more) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(arguments());
+        arguments.addAll(Arrays.asList(more));
+        Bridge bridge =
+                Bridge.start(BridgeOptions.settings(arguments.toArray(String[]::new)), registry);
+        bridges.add(bridge);
+        return bridge;
+    }
+
+    List<String> arguments() {
+        return List.of(
+                "--stream-url=" + stream.uri().resolve("."),
+                "--bootstrap-servers=" + bootstrapServers,
+                "--bridge-id=" + name,
+                "--topic=" + name,
+                "--cursor-topic=" + name + "-cursor",
+                "--dead-letters-topic=" + name + "-dead-letters",
+                "--reconnect-delay=20ms",
+                "--max-reconnect-delay=100ms",
+                "--commit-interval=10ms");
+    }
+
+    /** Waits until every event has been forwarded; there must be no more, and in their order. */
+    void assertAllForwardedOnce() {
+        int expected = events.ids().size();
+        List<ConsumerRecord<byte[], byte[]>> records =
+                topics().read(name, PATIENCE, r -> r.size() >= expected);
+        assertThat(Topics.ids(records)).containsExactlyInAnyOrderElementsOf(events.ids());
+        assertPageOrder(records);
+    }
+
+    /** Waits for so many dead letters; there must be no more. */
+    List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+        List<ConsumerRecord<byte[], byte[]>> records =
+                topics().read(name + "-dead-letters", PATIENCE, r -> r.size() >= count);
+        assertThat(records).hasSize(count);
+        return records;
+    }
+
+    /** All that has been forwarded when the last event has. */
+    List<ConsumerRecord<byte[], byte[]>> changesThrough(String lastId) {
+        return topics().read(name, PATIENCE, r -> Topics.ids(r).contains(lastId));
+    }
+
+    long count(String metric) {
+        return (long) registry.get("wikiflow.bridge." + metric).functionCounter().count();
+    }
+
+    Topics topics() {
+        return new Topics(bootstrapServers);
+    }
+
+    String topic() {
+        return name;
+    }
+
+    TestEvents append(int count, long millisAfter) {
+        return events.append(DataCentre.EQIAD, count, TIME + millisAfter);
+    }
+
+    /** Waits for a condition, with a deadline. */
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline for " + what).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    @Override
+    public void close() {
+        bridges.forEach(Bridge::close);
+        stream.close();
+    }
+
+    /** Of each page the events' numbers must rise, in one partition. */
+    static void assertPageOrder(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<String, Integer> partitions = new HashMap<>();
+        Map<String, Integer> last = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            JsonNode event = Topics.json(record);
+            String page = event.path("wiki").asText() + ":" + event.path("title").asText();
+            int number = event.path("number").asInt();
+            assertThat(new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo(page);
+            assertThat(partitions.computeIfAbsent(page, p -> record.partition()))
+                    .isEqualTo(record.partition());
+            assertThat(number).isGreaterThan(last.getOrDefault(page, -1));
+            last.put(page, number);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.wikiflow.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wikiflow.events.kafka.DeadLetterHeaders;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.stream.DataCentre;
+import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
+import io.github.wikiflow.sandbox.stream.fault.Ending;
+import io.github.wikiflow.sandbox.stream.fault.Fault;
+import io.github.wikiflow.sandbox.stream.fault.FaultSequence;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the stream does, the topic has every event once and the events of a page in order. */
+class StreamFaultsIT {
+
+    @TempDir private static Path folder;
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(folder);
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    static Stream<Fault> faultsWithoutTrace() {
+        return Stream.of(
+                new Fault.Cut(Ending.CLOSED),
+                new Fault.Cut(Ending.RESET),
+                new Fault.HalfFrame(0.1, Ending.CLOSED),
+                new Fault.HalfFrame(0.9, Ending.RESET),
+                new Fault.Silence(Duration.ofSeconds(30)),
+                Fault.Garbage.LINES,
+                Fault.ErrorFrame.BROKER_AWAY,
+                new Fault.Repeat(100),
+                new Fault.SplitData(),
+                Fault.LineEnd.CR,
+                Fault.LineEnd.CRLF);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsWithoutTrace")
+    void losesAndRepeatsNothing(Fault fault) throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.faults.onNextConnection(FaultSequence.after(150, fault));
+            scenario.faults.onNextConnection(FaultSequence.after(150, fault));
+            scenario.append(200, 0);
+            scenario.append(200, 1_000);
+            scenario.startBridge("--read-timeout=300ms");
+            scenario.assertAllForwardedOnce();
+            // What comes later still gets through.
+            scenario.append(10, 2_000);
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("missing.events")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429, 500, 503})
+    void triesAgainWhenItIsTurnedAway(int status) throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.faults.refuseNext(3, status);
+            scenario.append(100, 0);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("connection.failures")).isEqualTo(3);
+            assertThat(scenario.count("refused.positions")).isZero();
+        }
+    }
+
+    @Test
+    void resumesWithinAMillisecondThatManyEventsShare() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            for (int connection = 0; connection < 5; connection++) {
+                scenario.faults.onNextConnection(
+                        FaultSequence.after(3_000, new Fault.Cut(Ending.CLOSED)));
+            }
+            scenario.append(5_000, 0);
+            scenario.append(2_000, 100);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+        }
+    }
+
+    @Test
+    void goesOnByTimeWhenItsPositionIsRefused() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.append(100, 0);
+            scenario.append(100, 60_000);
+            Bridge first = scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            first.close();
+            scenario.faults.refusePositions(1);
+            scenario.append(100, 61_000);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("refused.positions")).isEqualTo(1);
+            assertThat(scenario.count("missing.events")).isZero();
+        }
+    }
+
+    @Test
+    void countsExactlyWhatTheStreamLeftOut() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.append(100, 0);
+            scenario.events.skip(DataCentre.EQIAD, 17);
+            scenario.append(100, 1_000);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("missing.events")).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void findsWhatCameFromTheOtherDataCentreWhileItWasDown() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.append(300, 0);
+            Bridge first = scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            first.close();
+            scenario.append(50, 1_000);
+            scenario.events.append(DataCentre.CODFW, 200, Scenario.TIME + 2_000);
+            Bridge second = scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            second.close();
+            scenario.events.append(DataCentre.CODFW, 100, Scenario.TIME + 600_000);
+            scenario.events.append(DataCentre.EQIAD, 100, Scenario.TIME + 900_000);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("missing.events")).isZero();
+        }
+    }
+
+    @Test
+    void takesNoticeOfCanariesAndForwardsNone() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.append(10, 0);
+            scenario.events.appendCanary(DataCentre.EQIAD, Scenario.TIME + 1);
+            scenario.events.appendCanary(DataCentre.CODFW, Scenario.TIME + 2);
+            scenario.append(10, 3);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("canaries")).isEqualTo(2);
+            assertThat(scenario.count("missing.events")).isZero();
+        }
+    }
+
+    @Test
+    void keepsEveryByteOfWhatIsNoEventOnce() throws Exception {
+        byte[] notUtf8 = {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, '"', '}'};
+        List<byte[]> data =
+                List.of(
+                        "<html>502 Bad Gateway</html>".getBytes(StandardCharsets.UTF_8),
+                        "[1,2]".getBytes(StandardCharsets.UTF_8),
+                        notUtf8,
+                        "{} {}".getBytes(StandardCharsets.UTF_8));
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.faults.onNextConnection(FaultSequence.after(15, new Fault.Cut(Ending.CLOSED)));
+            scenario.append(10, 0);
+            for (int i = 0; i < data.size(); i++) {
+                scenario.events.append(DataCentre.EQIAD, Scenario.TIME + i, data.get(i));
+            }
+            scenario.append(10, 100);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            List<ConsumerRecord<byte[], byte[]>> letters = scenario.deadLetters(data.size());
+            assertThat(letters).extracting(ConsumerRecord::value).containsExactlyElementsOf(data);
+            assertThat(header(letters.get(0), DeadLetterHeaders.REASON))
+                    .isEqualTo("not JSON: syntax error at byte 0");
+            assertThat(header(letters.get(0), DeadLetterHeaders.SOURCE_TOPIC))
+                    .isEqualTo("recentchange");
+            assertThat(header(letters.get(0), DeadLetterHeaders.SOURCE_POSITION))
+                    .contains("\"timestamp\":" + (Scenario.TIME + 1));
+            assertThat(scenario.count("dead.letters")).isEqualTo(data.size());
+        }
+    }
+
+    @Test
+    void survivesAFrameOfTenMegabytes() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.faults.onNextConnection(
+                    FaultSequence.after(50, new Fault.OversizedMessage(10_000_000)));
+            scenario.append(100, 0);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            ConsumerRecord<byte[], byte[]> letter = scenario.deadLetters(1).get(0);
+            assertThat(letter.value()).hasSize(65_536).startsWith('{', '"', 'c');
+            assertThat(header(letter, DeadLetterHeaders.REASON))
+                    .isEqualTo("larger than 1000000 bytes, of which the first 65536 are kept");
+        }
+    }
+
+    @Test
+    void beginsWithWhatComesNextUnlessToldOtherwise() throws Exception {
+        try (Scenario scenario = new Scenario(kafka, Start.LATEST)) {
+            scenario.append(100, 0);
+            Bridge bridge = scenario.startBridge();
+            Scenario.await("a connection", () -> scenario.stream.traffic().connections() == 1);
+            scenario.append(10, 10_000);
+            assertThat(Topics.ids(scenario.changesThrough(TestEvents.id(109))))
+                    .containsExactlyInAnyOrderElementsOf(scenario.events.ids().subList(100, 110));
+            bridge.close();
+        }
+    }
+
+    @Test
+    void beginsAtTheGivenTimeAndLaterAtItsOwn() throws Exception {
+        try (Scenario scenario = new Scenario(kafka, Start.LATEST)) {
+            scenario.append(100, 0);
+            scenario.append(100, 50_000);
+            String since = "--since=2023-11-14T22:13:30Z";
+            Bridge first = scenario.startBridge(since);
+            assertThat(Topics.ids(scenario.changesThrough(TestEvents.id(199))))
+                    .containsExactlyInAnyOrderElementsOf(scenario.events.ids().subList(100, 200));
+            first.close();
+            scenario.append(100, 90_000);
+            scenario.startBridge(since);
+            assertThat(Topics.ids(scenario.changesThrough(TestEvents.id(299))))
+                    .containsExactlyInAnyOrderElementsOf(scenario.events.ids().subList(100, 300));
+        }
+    }
+
+    @Test
+    void saysThatTheGivenTimeIsRefused() throws Exception {
+        try (Scenario scenario = new Scenario(kafka, Start.LATEST)) {
+            scenario.faults.refuseNext(1, 400);
+            Bridge bridge = scenario.startBridge("--since=2023-11-14T22:13:30Z");
+            assertThatThrownBy(() -> bridge.ended().get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(OperationException.class)
+                    .hasMessageContaining("does not accept --since 1700000010000 (it answers 400)");
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
