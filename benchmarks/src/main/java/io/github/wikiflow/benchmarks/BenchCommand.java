@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks;
 
+import io.github.wikiflow.benchmarks.bridge.BridgeBenchmarkCommand;
 import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
 import io.github.wikiflow.benchmarks.rankings.RankingsBenchmark;
 import io.github.wikiflow.events.options.CommandRunner;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {
+            BridgeBenchmarkCommand.class,
             DashboardBenchmarkCommand.class,
             ParserBenchmarkCommand.class,
             RankingsBenchmark.class,
