@@ -33,23 +33,36 @@ public final class ArchiveJob {
         if (JobCommand.parse(options, System.getenv(), arguments)) {
             StreamExecutionEnvironment environment =
                     StreamExecutionEnvironment.getExecutionEnvironment();
-            define(environment, options);
+            JobCommand.validated(
+                    () -> {
+                        define(environment, options);
+                        return environment;
+                    });
             environment.execute(options.name());
         }
     }
 
     /** Adds the whole job to the environment, for the caller to execute. */
     public static void define(StreamExecutionEnvironment environment, ArchiveOptions options) {
+        archive(changes(environment, options), options);
+    }
+
+    /** What the job reads. */
+    static DataStream<RawChange> changes(
+            StreamExecutionEnvironment environment, ArchiveOptions options) {
         CheckpointDefaults.apply(environment);
         environment.configure(pipelineSettings());
+        return environment
+                .fromSource(
+                        options.input().source(options.name()),
+                        WatermarkStrategy.noWatermarks(),
+                        READ_CHANGES)
+                .uid(READ_CHANGES);
+    }
+
+    /** What the job does with it. */
+    static void archive(DataStream<RawChange> changes, ArchiveOptions options) {
         ChangesInput input = options.input();
-        DataStream<RawChange> changes =
-                environment
-                        .fromSource(
-                                input.source(options.name()),
-                                WatermarkStrategy.noWatermarks(),
-                                READ_CHANGES)
-                        .uid(READ_CHANGES);
         ArchiveTopology topology =
                 ArchiveTopology.build(
                         changes, input.topic(), input.futureTolerance(), options.files());

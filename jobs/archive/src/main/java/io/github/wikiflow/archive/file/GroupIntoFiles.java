@@ -45,6 +45,7 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
     /** Bounds the memory that encoding one file takes. */
     private static final int LARGEST_FILE_ROW_BYTES = 64 << 20;
 
+    private static final int FEWEST_PAGES = 32;
     private static final long MILLIS_BETWEEN_CHECKS = 1_000;
     private static final int LATENCY_SAMPLES = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
@@ -146,6 +147,9 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
 
     private void write(HeldRows rows) throws IOException {
         held.remove(rows.partition());
+        if (rows.rows() == 0) {
+            return;
+        }
         long now = now();
         encoder.open();
         rows.forEach(
@@ -168,11 +172,11 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
 
     private void checkLater() {
         getProcessingTimeService()
-                .registerTimer(now() + MILLIS_BETWEEN_CHECKS, time -> writeWhatIsDue(time));
+                .registerTimer(now() + MILLIS_BETWEEN_CHECKS, time -> writeWhatIsDue());
     }
 
-    private void writeWhatIsDue(long now) throws IOException {
-        long due = now - settings.interval().toMillis();
+    private void writeWhatIsDue() throws IOException {
+        long due = now() - settings.interval().toMillis();
         for (HeldRows rows : List.copyOf(held.values())) {
             if (rows.since() <= due) {
                 write(rows);
@@ -226,7 +230,16 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
                                 environment.getJobConfiguration(),
                                 environment.getTaskManagerInfo().getConfiguration(),
                                 environment.getUserCodeClassLoader().asClassLoader());
-        return new PagePool(memory, memory.computeNumberOfPages(fraction));
+        int pages = fraction > 0 ? memory.computeNumberOfPages(fraction) : 0;
+        if (pages < FEWEST_PAGES) {
+            throw new IllegalStateException(
+                    "%d bytes of managed memory for %s are less than %d: raise taskmanager.memory.managed.size"
+                            .formatted(
+                                    (long) pages * memory.getPageSize(),
+                                    getOperatorName(),
+                                    (long) FEWEST_PAGES * memory.getPageSize()));
+        }
+        return new PagePool(memory, pages);
     }
 
     /** Holds again what a checkpoint held, with less memory if need be. */

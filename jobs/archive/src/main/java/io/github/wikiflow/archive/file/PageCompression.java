@@ -1,66 +1,41 @@
 package io.github.wikiflow.archive.file;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.xerial.snappy.Snappy;
 
 /**
  * Compresses the pages of Parquet files without Hadoop's codecs, which Parquet would use otherwise.
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe; to be closed, for it may hold native memory.
  */
-final class PageCompression implements CompressionCodecFactory, AutoCloseable {
+abstract class PageCompression implements BytesInputCompressor, AutoCloseable {
 
-    private final Compressor compressor;
-
-    PageCompression(FileSettings settings) {
-        compressor =
-                switch (settings.compression()) {
-                    case ZSTD -> new ZstdCompressor(settings.compressionLevel());
-                    case SNAPPY -> new SnappyCompressor();
-                    case GZIP -> new GzipCompressor();
-                    case NONE -> new Uncompressed();
-                };
+    static PageCompression of(FileSettings settings) {
+        return switch (settings.compression()) {
+            case ZSTD -> new Zstd(settings.compressionLevel());
+            case SNAPPY -> new Snappy();
+            case GZIP -> new Gzip();
+            case NONE -> new None();
+        };
     }
 
-    @Override
-    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        return compressor;
-    }
-
-    @Override
-    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-        throw new UnsupportedOperationException("the archive does not read Parquet");
-    }
-
-    /** Does nothing: Parquet calls it after each file, but the next file needs the compressor. */
+    /** Nothing to release between two files. */
     @Override
     public void release() {}
 
     @Override
-    public void close() {
-        compressor.close();
-    }
+    public void close() {}
 
-    private abstract static class Compressor implements BytesInputCompressor {
-        /** Does nothing, as {@link PageCompression#release}. */
-        @Override
-        public void release() {}
-
-        void close() {}
-    }
-
-    private static final class ZstdCompressor extends Compressor {
+    private static final class Zstd extends PageCompression {
         private final ZstdCompressCtx context = new ZstdCompressCtx();
         private final PageBytes input = new PageBytes();
 
-        ZstdCompressor(int level) {
+        Zstd(int level) {
             context.setLevel(level);
         }
 
@@ -68,7 +43,8 @@ final class PageCompression implements CompressionCodecFactory, AutoCloseable {
         public BytesInput compress(BytesInput page) throws IOException {
             input.reset();
             page.writeAllTo(input);
-            byte[] compressed = new byte[(int) Zstd.compressBound(input.size())];
+            byte[] compressed =
+                    new byte[(int) com.github.luben.zstd.Zstd.compressBound(input.size())];
             int length =
                     context.compressByteArray(
                             compressed, 0, compressed.length, input.array(), 0, input.size());
@@ -81,20 +57,23 @@ final class PageCompression implements CompressionCodecFactory, AutoCloseable {
         }
 
         @Override
-        void close() {
+        public void close() {
             context.close();
         }
     }
 
-    private static final class SnappyCompressor extends Compressor {
+    private static final class Snappy extends PageCompression {
         private final PageBytes input = new PageBytes();
 
         @Override
         public BytesInput compress(BytesInput page) throws IOException {
             input.reset();
             page.writeAllTo(input);
-            byte[] compressed = new byte[Snappy.maxCompressedLength(input.size())];
-            int length = Snappy.compress(input.array(), 0, input.size(), compressed, 0);
+            byte[] compressed =
+                    new byte[org.xerial.snappy.Snappy.maxCompressedLength(input.size())];
+            int length =
+                    org.xerial.snappy.Snappy.compress(
+                            input.array(), 0, input.size(), compressed, 0);
             return BytesInput.from(compressed, 0, length);
         }
 
@@ -104,7 +83,7 @@ final class PageCompression implements CompressionCodecFactory, AutoCloseable {
         }
     }
 
-    private static final class GzipCompressor extends Compressor {
+    private static final class Gzip extends PageCompression {
         @Override
         public BytesInput compress(BytesInput page) throws IOException {
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
@@ -127,7 +106,7 @@ final class PageCompression implements CompressionCodecFactory, AutoCloseable {
         }
     }
 
-    private static final class Uncompressed extends Compressor {
+    private static final class None extends PageCompression {
         @Override
         public BytesInput compress(BytesInput page) {
             return page;

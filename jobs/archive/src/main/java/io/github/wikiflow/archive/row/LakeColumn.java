@@ -123,9 +123,17 @@ public enum LakeColumn {
         return kind;
     }
 
-    /** Whether a dictionary makes the column smaller. */
-    public boolean repeats() {
+    /** Whether a file has a dictionary of the column's values. */
+    public boolean hasDictionary() {
         return values == Values.REPEATED;
+    }
+
+    /**
+     * Whether a file says what the column's least and greatest value are; for texts of which each
+     * row has another one, that would help no query.
+     */
+    public boolean hasStatistics() {
+        return values == Values.REPEATED || kind != Kind.TEXT;
     }
 
     /** Whether every row has a value. */

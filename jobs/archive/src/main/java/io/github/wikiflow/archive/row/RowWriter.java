@@ -20,7 +20,6 @@ final class RowWriter {
     static final byte TRUE = 2;
 
     private static final int LONGEST_VARINT = 5;
-    private static final int LONGEST_UTF8_PER_CHAR = 3;
 
     private byte[] bytes = new byte[4096];
     private int length;
@@ -33,24 +32,7 @@ final class RowWriter {
 
     /** Adds a text; null is an absent one. */
     void text(String value) {
-        if (value == null) {
-            reserve(1);
-            bytes[length++] = ABSENT;
-            return;
-        }
-        int chars = value.length();
-        reserve(LONGEST_VARINT + chars * LONGEST_UTF8_PER_CHAR);
-        for (int i = 0; i < chars; i++) {
-            if (value.charAt(i) >= 0x80) {
-                text(value.getBytes(StandardCharsets.UTF_8));
-                return;
-            }
-        }
-        varint(chars + 1);
-        for (int i = 0; i < chars; i++) {
-            bytes[length + i] = (byte) value.charAt(i);
-        }
-        length += chars;
+        text(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds a text that is UTF-8 already; null is an absent one. */
