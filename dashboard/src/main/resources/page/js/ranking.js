@@ -81,7 +81,7 @@ export class RankingPanel {
     const {model} = this;
     const past = model.selected !== null;
     byId('ranking').classList.toggle('is-past', past);
-    setText(byId('window-eyebrow'), past ? 'Chosen window' : 'Current window');
+    setText(byId('window-eyebrow'), past ? 'Window that you chose' : 'Current window');
     byId('back-to-live').hidden = !past;
     byId('figures').hidden = ranking === null;
     if (ranking === null) {

@@ -34,7 +34,7 @@ final class LiveFeed {
     /** What the chart shows: a day, or fewer windows where they are short. */
     private static final Duration CHART_SPAN = Duration.ofHours(24);
 
-    private static final int CHART_WINDOWS = 1_440;
+    static final int CHART_WINDOWS = 1_440;
 
     private final RankingStore store;
     private final MessageLog log;

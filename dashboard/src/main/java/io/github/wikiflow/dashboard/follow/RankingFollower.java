@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -111,18 +110,13 @@ public final class RankingFollower implements AutoCloseable {
     }
 
     private void run() {
-        String lastProblem = null;
         try {
             while (!isClosing()) {
                 try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
                     List<TopicPartition> partitions = awaitTopic(consumer);
                     follow(consumer, partitions);
                 } catch (KafkaException e) {
-                    String problem = text(e);
-                    if (!Objects.equals(problem, lastProblem)) {
-                        LOG.warn("Cannot read the rankings in {}: {}; trying on", topic, problem);
-                        lastProblem = problem;
-                    }
+                    LOG.warn("Cannot read the rankings in {}: {}; trying again", topic, text(e));
                     state = FollowerState.CONNECTING;
                     pause();
                 }

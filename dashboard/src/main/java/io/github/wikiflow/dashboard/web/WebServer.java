@@ -21,8 +21,6 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves the page, the API and the stream of events.
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 public final class WebServer implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     /** No request ever waits in a thread, so that few serve all clients. */
     private static final int MAX_THREADS = 16;
@@ -68,7 +64,6 @@ public final class WebServer implements AutoCloseable {
                         config -> {
                             configure(config, address, idleTimeout);
                             config.routes.before(SecurityHeaders::set);
-                            config.routes.exception(Exception.class, WebServer::failed);
                             api.addTo(config.routes);
                             config.routes.get("/api/events", ctx -> stream(ctx, broadcaster));
                             config.routes.get(
@@ -131,13 +126,6 @@ public final class WebServer implements AutoCloseable {
                     files.directory = WebJar.folder("uplot");
                     files.location = Location.CLASSPATH;
                 });
-    }
-
-    /** What nobody foresaw: the log gets all of it, the client only that it happened. */
-    private static void failed(Exception exception, Context ctx) {
-        LOG.error("{} {} failed", ctx.method(), ctx.path(), exception);
-        ctx.status(HttpStatus.INTERNAL_SERVER_ERROR)
-                .result("This request failed; see the dashboard's log.");
     }
 
     private static void stream(Context ctx, Broadcaster broadcaster) throws IOException {

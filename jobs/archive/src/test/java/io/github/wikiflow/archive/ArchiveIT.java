@@ -2,47 +2,88 @@ package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.events.kafka.TopicCreation;
+import io.github.wikiflow.events.kafka.DeadLetterHeaders;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedLake;
 import io.github.wikiflow.sandbox.generator.LakeRow;
+import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * The whole archive between a real broker and a real lake: whatever happens on the way, the lake
+ * holds each row once, the dead letters hold each bad record once, and nothing else is left.
+ */
 class ArchiveIT {
+
+    private static final int EVENTS = 10_000;
+    private static final int TASK_MANAGERS = 2;
+    private static final long POLL_NANOS = 50_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
                     new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(2)
+                            .setConfiguration(clusterSettings())
+                            .setNumberTaskManagers(TASK_MANAGERS)
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
     @TempDir private static Path kafkaFolder;
     private static EmbeddedKafka kafka;
 
-    @TempDir private Path lake;
+    @TempDir private Path folder;
+    private Path lake;
+    private String topic;
+    private String deadLetterTopic;
+    private ExpectedLake expected;
+    private TopicLoader loader;
 
     @BeforeAll
     static void startKafka() {
@@ -54,27 +95,120 @@ class ArchiveIT {
         kafka.close();
     }
 
-    @Test
-    void archivesWhatIsInTheTopicAndEnds() throws Exception {
-        ExpectedLake expected = fill("bounded", "bounded-dead-letters", Workload.hostile(), 20_000);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment();
-        ArchiveJob.define(
-                environment,
-                options(
-                        "--bounded",
-                        "--topic=bounded",
-                        "--dead-letter-topic=bounded-dead-letters",
-                        "--lake=" + lake));
-        environment.execute();
+    @BeforeEach
+    void createTopics(TestInfo test) throws Exception {
+        lake = folder.resolve("lake");
+        topic = test.getTestMethod().orElseThrow().getName();
+        deadLetterTopic = topic + "-dead-letters";
+        expected = ExpectedLake.ofEvents(Duration.ofMinutes(1));
+        // Generated events are from a fixed day, which the contract's retention would soon delete.
+        Map<String, String> keepAll = Map.of("retention.ms", "-1");
+        try (Admin admin = Admin.create(client())) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(topic, 4, (short) 1).configs(keepAll),
+                                    new NewTopic(deadLetterTopic, 1, (short) 1).configs(keepAll)))
+                    .all()
+                    .get();
+        }
+        loader = new TopicLoader(client(), topic);
+    }
 
+    @AfterEach
+    void closeLoader() {
+        loader.close();
+    }
+
+    @Test
+    void drainsATopic() throws Exception {
+        load(0, EVENTS);
+        StreamExecutionEnvironment environment = environment(new Configuration());
+        ArchiveJob.define(environment, options("--bounded"));
+        environment.execute();
+        assertEverythingIsThereOnce();
+    }
+
+    @Test
+    void survivesFailures() throws Exception {
+        long seed = System.nanoTime();
+        load(0, EVENTS);
+        StreamExecutionEnvironment environment = environment(new Configuration());
+        ArchiveOptions options = options("--bounded", "--file-interval=200ms");
+        FailingMap failures = new FailingMap(new Random(seed), 3, EVENTS / 4);
+        DataStream<RawChange> changes =
+                ArchiveJob.changes(environment, options).map(failures).uid("fail");
+        ArchiveJob.archive(changes, options);
+        environment.execute();
+        assertThat(FailingMap.failures()).as("seed %d", seed).isEqualTo(3);
+        assertEverythingIsThereOnce();
+    }
+
+    @Test
+    void survivesTheLossOfATaskManager(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        load(0, EVENTS / 2);
+        StreamExecutionEnvironment environment = environment(new Configuration());
+        ArchiveJob.define(environment, options("--file-interval=200ms"));
+        JobClient job = environment.executeAsync();
+        awaitSomeRows();
+        cluster.terminateTaskManager(0).get();
+        cluster.startTaskManager();
+        load(EVENTS / 2, EVENTS);
+        awaitAllRows();
+        stop(job);
+        assertEverythingIsThereOnce();
+    }
+
+    @Test
+    void goesOnFromASavepointWithAnotherParallelism() throws Exception {
+        load(0, EVENTS / 2);
+        StreamExecutionEnvironment first = environment(new Configuration());
+        first.setParallelism(4);
+        ArchiveJob.define(first, options("--file-interval=1s"));
+        JobClient stopped = first.executeAsync();
+        awaitSomeRows();
+        load(EVENTS / 2, EVENTS / 2 + 1_000);
+        String savepoint = stop(stopped);
+
+        load(EVENTS / 2 + 1_000, EVENTS);
+        Configuration restore = new Configuration();
+        restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        StreamExecutionEnvironment second = environment(restore);
+        second.setParallelism(1);
+        ArchiveJob.define(second, options("--file-interval=200ms"));
+        JobClient restored = second.executeAsync();
+        awaitAllRows();
+        stop(restored);
+        assertEverythingIsThereOnce();
+    }
+
+    private String stop(JobClient job) throws Exception {
+        String savepoint =
+                job.stopWithSavepoint(
+                                false,
+                                folder.resolve("savepoint").toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get();
+        job.getJobExecutionResult().get();
+        return savepoint;
+    }
+
+    private void assertEverythingIsThereOnce() throws Exception {
         try (LakeReader reader = new LakeReader(lake)) {
             assertThat(reader.rows())
-                    .containsExactlyInAnyOrderElementsOf(texts(expected.rows("bounded")));
+                    .containsExactlyInAnyOrderElementsOf(rowTexts(expected.rows(topic)));
+        }
+        List<LandedEvent> bad = new ArrayList<>(expected.malformed());
+        bad.addAll(expected.poisoned());
+        assertThat(deadLetters())
+                .containsExactlyInAnyOrderElementsOf(
+                        bad.stream().map(landed -> letterText(landed)).toList());
+        try (Stream<Path> paths = Files.walk(lake)) {
+            assertThat(paths.filter(Files::isRegularFile))
+                    .allMatch(path -> path.toString().endsWith(".parquet"));
         }
     }
 
-    private static List<String> texts(List<Map<String, Object>> rows) {
+    private static List<String> rowTexts(List<Map<String, Object>> rows) {
         List<String> texts = new ArrayList<>();
         for (Map<String, Object> row : rows) {
             Map<String, Object> typed = new TreeMap<>(row);
@@ -84,25 +218,122 @@ class ArchiveIT {
         return texts;
     }
 
-    private static ExpectedLake fill(
-            String topic, String deadLetterTopic, Workload workload, int events) throws Exception {
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", kafka.bootstrapServers());
-        try (Admin admin = Admin.create(client)) {
-            TopicCreation.createIfMissing(admin, Topic.CHANGES, topic);
-            TopicCreation.createIfMissing(admin, Topic.DEAD_LETTERS, deadLetterTopic);
-        }
-        ExpectedLake expected = ExpectedLake.ofEvents(Duration.ofMinutes(1));
-        try (TopicLoader loader = new TopicLoader(client, topic)) {
-            loader.load(new EventLog(workload).events(0, events), expected::add);
-        }
-        return expected;
+    private String letterText(LandedEvent landed) {
+        return "%s %d %d %s %s"
+                .formatted(
+                        topic,
+                        landed.partition(),
+                        landed.offset(),
+                        base64(landed.event().key()),
+                        base64(landed.event().json()));
     }
 
-    private static ArchiveOptions options(String... arguments) {
+    private List<String> deadLetters() {
+        Properties properties = client();
+        properties.setProperty("isolation.level", "read_committed");
+        List<String> letters = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(deadLetterTopic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> letter :
+                        consumer.poll(Duration.ofMillis(100))) {
+                    assertThat(header(letter, DeadLetterHeaders.REASON)).isNotBlank();
+                    letters.add(
+                            "%s %s %s %s %s"
+                                    .formatted(
+                                            header(letter, DeadLetterHeaders.SOURCE_TOPIC),
+                                            header(letter, DeadLetterHeaders.SOURCE_PARTITION),
+                                            header(letter, DeadLetterHeaders.SOURCE_OFFSET),
+                                            base64(letter.key()),
+                                            base64(letter.value())));
+                }
+            }
+        }
+        return letters;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private void awaitSomeRows() throws Exception {
+        awaitRows(1);
+    }
+
+    private void awaitAllRows() throws Exception {
+        awaitRows(expected.rowCount());
+    }
+
+    private void awaitRows(long least) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long found = 0;
+        while (found < least) {
+            assertThat(System.nanoTime()).as("%d rows of %d", found, least).isLessThan(deadline);
+            LockSupport.parkNanos(POLL_NANOS);
+            found = committedRows();
+        }
+    }
+
+    private long committedRows() throws Exception {
+        if (!hasFiles()) {
+            return 0;
+        }
+        try (LakeReader reader = new LakeReader(lake)) {
+            return (Long) reader.query("SELECT count(*) AS n FROM $lake").get(0).get("n");
+        }
+    }
+
+    private boolean hasFiles() throws IOException {
+        if (!Files.exists(lake)) {
+            return false;
+        }
+        try (Stream<Path> folders = Files.list(lake)) {
+            return folders.anyMatch(path -> path.getFileName().toString().startsWith("change"));
+        }
+    }
+
+    private void load(int from, int to) {
+        loader.load(new EventLog(Workload.hostile()).events(from, to), expected::add);
+    }
+
+    private static StreamExecutionEnvironment environment(Configuration settings) {
+        return StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    }
+
+    private static Configuration clusterSettings() {
+        Configuration settings = new Configuration();
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+        settings.setString(TaskManagerOptions.MANAGED_MEMORY_SIZE.key(), "64m");
+        return settings;
+    }
+
+    private static Properties client() {
+        Properties client = new Properties();
+        client.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        return client;
+    }
+
+    private ArchiveOptions options(String... arguments) {
         ArchiveOptions options = new ArchiveOptions();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--bootstrap-servers=" + kafka.bootstrapServers());
+        all.add("--topic=" + topic);
+        all.add("--dead-letter-topic=" + deadLetterTopic);
+        all.add("--lake=" + lake);
+        all.add("--name=" + topic);
         assertThat(JobCommand.parse(options, Map.of(), all.toArray(new String[0]))).isTrue();
         return options;
     }

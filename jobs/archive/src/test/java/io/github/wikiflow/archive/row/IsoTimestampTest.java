@@ -1,0 +1,55 @@
+package io.github.wikiflow.archive.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IsoTimestampTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-12-15T10:00:01Z, 2025-12-15T10:00:01Z",
+        "2024-02-29T23:59:59Z, 2024-02-29T23:59:59Z",
+        "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z",
+        "2025-12-15T10:00:01.123Z, 2025-12-15T10:00:01.123Z",
+        "2025-12-15T10:00:01.123456789Z, 2025-12-15T10:00:01.123456Z",
+        "2025-12-15T10:00:01+02:00, 2025-12-15T08:00:01Z",
+        "2025-12-15T10:00Z, 2025-12-15T10:00:00Z",
+        "1969-12-31T23:59:59Z, 1969-12-31T23:59:59Z"
+    })
+    void readsDateTimesWithZone(String text, Instant expected) {
+        assertThat(IsoTimestamp.micros(text))
+                .isEqualTo(expected.getEpochSecond() * 1_000_000 + expected.getNano() / 1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2025-12-15",
+                "2025-12-15T10:00:01",
+                "2025-13-15T10:00:01Z",
+                "2025-02-29T10:00:01Z",
+                "2025-12-32T10:00:01Z",
+                "2025-12-15T24:00:01Z",
+                "2025-12-15T10:60:01Z",
+                "2025-12-15T10:00:60Z",
+                "0000-12-15T10:00:01Z",
+                "+10000-01-01T00:00:00Z",
+                "２025-12-15T10:00:01Z"
+            })
+    void readsNothingElse(String text) {
+        assertThat(IsoTimestamp.micros(text)).isNull();
+    }
+
+    @Test
+    void keepsAbsenceAbsent() {
+        assertThat(IsoTimestamp.micros(null)).isNull();
+    }
+}
