@@ -1,6 +1,7 @@
 package io.github.wikiflow.jobs;
 
 import io.github.wikiflow.events.options.CommandRunner;
+import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,12 +45,13 @@ public final class JobCommand {
     /**
      * Runs what checks options further than parsing does, and shows its complaints in the same way.
      *
-     * @throws ProgramParametrizationException with the line of a {@link UsageException}
+     * @throws ProgramParametrizationException with the line of a {@link UsageException} or an
+     *     {@link OperationException}
      */
     public static <T> T validated(Supplier<T> check) {
         try {
             return check.get();
-        } catch (UsageException e) {
+        } catch (UsageException | OperationException e) {
             throw new ProgramParametrizationException(e.getMessage());
         }
     }

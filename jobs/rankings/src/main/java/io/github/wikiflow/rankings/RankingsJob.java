@@ -1,10 +1,13 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.jobs.JobTopics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -43,6 +46,8 @@ public final class RankingsJob {
      * Adds the job's graph to an environment, without executing it.
      *
      * @param variables the environment variables that stand in for missing options
+     * @throws ProgramParametrizationException with one line if options are wrong or Kafka cannot be
+     *     reached
      * @return false if only help or the version was asked for, which has been printed
      */
     public static boolean define(
@@ -54,10 +59,21 @@ public final class RankingsJob {
             return false;
         }
         RankingsSettings settings = JobCommand.validated(options::settings);
+        JobCommand.validated(() -> createTopics(options));
         configure(environment);
         DataStream<Change> changes = read(environment, options, settings);
         write(RankingsTopology.of(changes, settings), options);
         return true;
+    }
+
+    private static RankingsOptions createTopics(RankingsOptions options) {
+        JobTopics.createIfMissing(
+                options.input().clientProperties(),
+                Map.of(
+                        Topic.CHANGES, options.input().topic(),
+                        Topic.RANKINGS, options.rankingsTopic(),
+                        Topic.LATE, options.lateTopic()));
+        return options;
     }
 
     /** Sets what the job relies on. */
@@ -105,7 +121,7 @@ public final class RankingsJob {
 
     private static <T> KafkaSink<T> sink(
             String name, KafkaRecordSerializationSchema<T> records, RankingsOptions options) {
-        Properties properties = options.input().kafka().clientProperties();
+        Properties properties = options.input().clientProperties();
         properties.putIfAbsent(
                 "transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         return KafkaSink.<T>builder()

@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A broker with the topics of one test, and what a reader makes of them. */
 final class Topics implements AutoCloseable {
 
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
 
     private final EmbeddedKafka kafka;
 
