@@ -59,7 +59,8 @@ public final class JavaProcess implements AutoCloseable {
         process.getOutputStream().close();
         try {
             if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                // Waited for, since what it writes may be deleted next.
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
