@@ -46,6 +46,11 @@ public final class Chromium implements AutoCloseable {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
+                // Only the page under test is to be loaded.
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
                 "--hide-scrollbars",
                 "--lang=en-GB");
         LoggingPreferences logs = new LoggingPreferences();

@@ -2,6 +2,7 @@ package io.github.wikiflow.quickstart;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,11 @@ final class UpProcess {
     /** Where Kafka is. */
     String kafka() {
         return line("Kafka ").split("\\s+")[1];
+    }
+
+    /** Where the page is. */
+    URI dashboard() {
+        return URI.create(line("Dashboard ").split("\\s+")[1]);
     }
 
     /** SIGKILL. */
