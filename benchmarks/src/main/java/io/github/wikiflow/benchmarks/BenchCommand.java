@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks;
 
+import io.github.wikiflow.benchmarks.archive.ArchiveBenchmark;
 import io.github.wikiflow.benchmarks.bridge.BridgeBenchmarkCommand;
 import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
 import io.github.wikiflow.benchmarks.rankings.RankingsBenchmark;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {
+            ArchiveBenchmark.class,
             BridgeBenchmarkCommand.class,
             DashboardBenchmarkCommand.class,
             ParserBenchmarkCommand.class,

@@ -1,10 +1,13 @@
 package io.github.wikiflow.archive;
 
 import io.github.wikiflow.archive.lake.LakeSink;
+import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.jobs.ChangesInput;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.jobs.JobTopics;
 import io.github.wikiflow.jobs.RawChange;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -29,22 +32,47 @@ public final class ArchiveJob {
     private ArchiveJob() {}
 
     public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
         ArchiveOptions options = new ArchiveOptions();
-        if (JobCommand.parse(options, System.getenv(), arguments)) {
-            StreamExecutionEnvironment environment =
-                    StreamExecutionEnvironment.getExecutionEnvironment();
-            JobCommand.validated(
-                    () -> {
-                        define(environment, options);
-                        return environment;
-                    });
+        if (define(environment, options, System.getenv(), arguments)) {
             environment.execute(options.name());
         }
     }
 
-    /** Adds the whole job to the environment, for the caller to execute. */
-    public static void define(StreamExecutionEnvironment environment, ArchiveOptions options) {
-        archive(changes(environment, options), options);
+    /**
+     * Adds the whole job to the environment, for the caller to execute.
+     *
+     * @param variables the environment variables that stand in for missing options
+     * @return false if only help or the version was asked for, which has been printed
+     * @throws org.apache.flink.client.program.ProgramParametrizationException with one line that
+     *     names option, value and remedy
+     */
+    public static boolean define(
+            StreamExecutionEnvironment environment,
+            Map<String, String> variables,
+            String... arguments) {
+        return define(environment, new ArchiveOptions(), variables, arguments);
+    }
+
+    private static boolean define(
+            StreamExecutionEnvironment environment,
+            ArchiveOptions options,
+            Map<String, String> variables,
+            String... arguments) {
+        if (!JobCommand.parse(options, variables, arguments)) {
+            return false;
+        }
+        return JobCommand.validated(
+                () -> {
+                    JobTopics.createIfMissing(
+                            options.input().clientProperties(),
+                            Map.of(
+                                    Topic.CHANGES, options.input().topic(),
+                                    Topic.DEAD_LETTERS, options.deadLetterTopic()));
+                    archive(changes(environment, options), options);
+                    return true;
+                });
     }
 
     /** What the job reads. */
@@ -83,7 +111,7 @@ public final class ArchiveJob {
     }
 
     private static KafkaSink<DeadLetter> deadLetters(ArchiveOptions options) {
-        Properties properties = options.input().kafka().clientProperties();
+        Properties properties = options.input().clientProperties();
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Integer.toString(TRANSACTION_TIMEOUT_MILLIS));
