@@ -7,6 +7,7 @@ import io.github.wikiflow.jobs.JobTopics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -93,9 +94,19 @@ public final class RankingsJob {
                                 .source(
                                         NAME,
                                         new ChangeDeserializer(options.input().futureTolerance())),
-                        RankingsTopology.watermarks(settings.eventTime(), options.idleness()),
+                        watermarks(options, settings),
                         CHANGES)
                 .uid(CHANGES);
+    }
+
+    /**
+     * Bounded input has an end that comes, so no partition is left behind, however long it stalls;
+     * a partition of an unbounded one may have nothing to say.
+     */
+    private static WatermarkStrategy<Change> watermarks(
+            RankingsOptions options, RankingsSettings settings) {
+        WatermarkStrategy<Change> watermarks = RankingsTopology.watermarks(settings.eventTime());
+        return options.input().bounded() ? watermarks : watermarks.withIdleness(options.idleness());
     }
 
     /** Adds the topics that the graph's outputs go to. */

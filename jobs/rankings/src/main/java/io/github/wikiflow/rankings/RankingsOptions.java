@@ -110,8 +110,8 @@ final class RankingsOptions {
             defaultValue = "1min",
             converter = DurationConverter.class,
             description =
-                    "How long a partition may be silent before the others' windows close without it"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "How long a partition may be silent before the others' windows close without it;"
+                            + " --bounded waits for all (default: ${DEFAULT-VALUE}).")
     private Duration idleness;
 
     @Option(

@@ -1,7 +1,6 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Ranking;
-import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -81,10 +80,9 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 .uid(RANK);
     }
 
-    /** The event time of changes: a watermark per partition, without those that fall silent. */
-    static WatermarkStrategy<Change> watermarks(EventTime eventTime, Duration idleness) {
+    /** The event time of changes: a watermark per partition, which waits for all of them. */
+    static WatermarkStrategy<Change> watermarks(EventTime eventTime) {
         return WatermarkStrategy.<Change>forGenerator(context -> new PartitionWatermark(eventTime))
-                .withTimestampAssigner((change, recordTime) -> change.eventTime())
-                .withIdleness(idleness);
+                .withTimestampAssigner((change, recordTime) -> change.eventTime());
     }
 }

@@ -14,14 +14,17 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,12 +109,13 @@ class JobJarIT {
             }
 
             assertThat(process.exitValue()).as(() -> text(log)).isZero();
+            assertThat(topics.records("late")).hasSameSizeAs(expected.late());
             List<Ranking> valid = Topics.valid(topics.rankings("rankings"));
             assertThat(Topics.answers(valid)).isNotEmpty().isEqualTo(expected.rankings());
         }
     }
 
-    private static void load(Topics topics, ExpectedRankings expected) {
+    private static void load(Topics topics, ExpectedRankings expected) throws Exception {
         EventLog log = new EventLog(Workload.realistic());
         TopicModel model = new TopicModel(Topics.PARTITIONS);
         int next = 0;
@@ -121,16 +125,22 @@ class JobJarIT {
             try (KafkaProducer<byte[], byte[]> producer =
                     new KafkaProducer<>(
                             properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+                List<Future<RecordMetadata>> sent = new ArrayList<>();
                 for (GeneratedEvent event : log.events(next, next + 500)) {
                     LandedEvent landed = model.land(event);
-                    producer.send(
-                            new ProducerRecord<>(
-                                    "changes",
-                                    landed.partition(),
-                                    landed.recordTime(),
-                                    event.key(),
-                                    event.json()));
+                    sent.add(
+                            producer.send(
+                                    new ProducerRecord<>(
+                                            "changes",
+                                            landed.partition(),
+                                            landed.recordTime(),
+                                            event.key(),
+                                            event.json())));
                     expected.add(landed);
+                }
+                producer.flush();
+                for (Future<RecordMetadata> record : sent) {
+                    record.get();
                 }
             }
             next += 500;
