@@ -7,9 +7,7 @@ import io.github.wikiflow.sandbox.stream.DataCentre;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
 import io.github.wikiflow.sandbox.stream.fault.Fault;
 import io.github.wikiflow.sandbox.stream.fault.FaultSequence;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,48 +90,20 @@ class BridgeKillIT {
     /** Lets a bridge run until the server has sent it some hundreds of events, and kills it. */
     private void killAfterSomeEvents(Scenario scenario, int number, Random random)
             throws IOException, InterruptedException {
-        Path output = folder.resolve("bridge-" + number + ".log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BridgeCommand.class.getName(),
-                        "--http-address=none",
-                        "--commit-events=20"));
-        command.addAll(scenario.arguments());
-        Process bridge =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        try {
+        List<String> arguments = new ArrayList<>(scenario.arguments());
+        arguments.addAll(List.of("--http-address=none", "--commit-events=20"));
+        try (BridgeProcess bridge =
+                BridgeProcess.start(folder.resolve("bridge-" + number + ".log"), arguments)) {
             long goal = scenario.stream.traffic().eventsSent() + 1 + random.nextInt(500);
             Scenario.await(
                     "events sent to bridge " + number,
                     () -> {
-                        assertThat(bridge.isAlive())
-                                .as(() -> "bridge lives, see " + read(output.toFile()))
-                                .isTrue();
+                        assertThat(bridge.process().isAlive()).as(bridge::output).isTrue();
                         return scenario.stream.traffic().eventsSent() >= goal;
                     });
             // Then at any moment of a transaction or between two.
-            assertThat(bridge.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS)).isFalse();
-        } finally {
-            bridge.destroyForcibly().waitFor();
-        }
-    }
-
-    private static String read(File file) {
-        try {
-            return Files.readString(file.toPath());
-        } catch (IOException e) {
-            return file + ": " + e;
+            assertThat(bridge.process().waitFor(random.nextInt(300), TimeUnit.MILLISECONDS))
+                    .isFalse();
         }
     }
 }

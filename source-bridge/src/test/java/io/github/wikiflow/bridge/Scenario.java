@@ -11,6 +11,7 @@ import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.fault.ScriptedFaults;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,11 +42,11 @@ final class Scenario implements AutoCloseable {
     private final List<Bridge> bridges = new ArrayList<>();
 
     Scenario(EmbeddedKafka kafka) {
-        this(kafka, Start.BEGINNING);
+        this(kafka.bootstrapServers(), Start.BEGINNING);
     }
 
-    Scenario(EmbeddedKafka kafka, Start start) {
-        bootstrapServers = kafka.bootstrapServers();
+    Scenario(String bootstrapServers, Start start) {
+        this.bootstrapServers = bootstrapServers;
         stream =
                 SimulatedEventStreams.start(
                         SimulatedStreamSettings.builder(log).start(start).faults(faults).build());
@@ -135,8 +136,7 @@ final class Scenario implements AutoCloseable {
             JsonNode event = Topics.json(record);
             String page = event.path("wiki").asText() + ":" + event.path("title").asText();
             int number = event.path("number").asInt();
-            assertThat(new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))
-                    .isEqualTo(page);
+            assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(page);
             assertThat(partitions.computeIfAbsent(page, p -> record.partition()))
                     .isEqualTo(record.partition());
             assertThat(number).isGreaterThan(last.getOrDefault(page, -1));

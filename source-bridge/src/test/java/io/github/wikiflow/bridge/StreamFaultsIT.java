@@ -212,7 +212,7 @@ class StreamFaultsIT {
 
     @Test
     void beginsWithWhatComesNextUnlessToldOtherwise() throws Exception {
-        try (Scenario scenario = new Scenario(kafka, Start.LATEST)) {
+        try (Scenario scenario = new Scenario(kafka.bootstrapServers(), Start.LATEST)) {
             scenario.append(100, 0);
             Bridge bridge = scenario.startBridge();
             Scenario.await("a connection", () -> scenario.stream.traffic().connections() == 1);
@@ -225,7 +225,7 @@ class StreamFaultsIT {
 
     @Test
     void beginsAtTheGivenTimeAndLaterAtItsOwn() throws Exception {
-        try (Scenario scenario = new Scenario(kafka, Start.LATEST)) {
+        try (Scenario scenario = new Scenario(kafka.bootstrapServers(), Start.LATEST)) {
             scenario.append(100, 0);
             scenario.append(100, 50_000);
             String since = "--since=2023-11-14T22:13:30Z";
@@ -241,8 +241,21 @@ class StreamFaultsIT {
     }
 
     @Test
+    void stopsReadingAtOnceAlsoFromASilentStream() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.append(100, 0);
+            Bridge bridge = scenario.startBridge("--read-timeout=10min");
+            scenario.assertAllForwardedOnce();
+            bridge.close();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("bridge-reader", "bridge-committer");
+        }
+    }
+
+    @Test
     void saysThatTheGivenTimeIsRefused() throws Exception {
-        try (Scenario scenario = new Scenario(kafka, Start.LATEST)) {
+        try (Scenario scenario = new Scenario(kafka.bootstrapServers(), Start.LATEST)) {
             scenario.faults.refuseNext(1, 400);
             Bridge bridge = scenario.startBridge("--since=2023-11-14T22:13:30Z");
             assertThatThrownBy(() -> bridge.ended().get(20, TimeUnit.SECONDS))

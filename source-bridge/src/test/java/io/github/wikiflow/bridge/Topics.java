@@ -2,6 +2,8 @@ package io.github.wikiflow.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +75,9 @@ final class Topics {
     static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
         try {
             return JSON.readTree(record.value());
-        } catch (java.io.IOException e) {
-            throw new AssertionError("not JSON: " + new String(record.value()), e);
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "not JSON: " + new String(record.value(), StandardCharsets.UTF_8), e);
         }
     }
 }

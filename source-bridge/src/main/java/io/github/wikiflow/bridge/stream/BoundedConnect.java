@@ -5,21 +5,21 @@ import com.launchdarkly.eventsource.ResponseHeaders;
 import com.launchdarkly.eventsource.StreamException;
 import com.launchdarkly.eventsource.StreamIOException;
 import com.launchdarkly.logging.LDLogger;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Connects as another strategy does, and puts a {@link FrameLimit} and a {@link ByteTunnel} between
- * the connection and the parser. Immutable.
+ * the connection and the parser. For one connection, whose reading thread must close it, since the
+ * client library only cancels requests.
  */
-final class BoundedConnect extends ConnectStrategy {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BoundedConnect.class);
+final class BoundedConnect extends ConnectStrategy implements Closeable {
 
     private final ConnectStrategy connect;
     private final int maxFrameBytes;
+    private InputStream body = InputStream.nullInputStream();
 
     BoundedConnect(ConnectStrategy connect, int maxFrameBytes) {
         this.connect = connect;
@@ -33,9 +33,10 @@ final class BoundedConnect extends ConnectStrategy {
             @Override
             public Result connect(String lastEventId) throws StreamException {
                 Result result = client.connect(lastEventId);
-                requireEventStream(result);
+                body = result.getInputStream();
+                requireEventStream(result.getHeaders());
                 return new Result(
-                        new ByteTunnel(new FrameLimit(result.getInputStream(), maxFrameBytes)),
+                        new ByteTunnel(new FrameLimit(body, maxFrameBytes)),
                         result.getOrigin(),
                         result.getCloser(),
                         result.getHeaders());
@@ -58,24 +59,18 @@ final class BoundedConnect extends ConnectStrategy {
         };
     }
 
-    /** Cancels the request and gives the connection back; only on the reading thread. */
-    private static void release(Client.Result result) {
-        try {
-            result.getCloser().close();
-            result.getInputStream().close();
-        } catch (IOException e) {
-            LOG.debug("A connection that was given up", e);
-        }
+    /** Gives the network connection back. */
+    @Override
+    public void close() throws IOException {
+        body.close();
     }
 
     /**
      * A page of a proxy or of another server would otherwise be read as a stream without events.
      */
-    private static void requireEventStream(Client.Result result) throws StreamException {
-        ResponseHeaders headers = result.getHeaders();
+    private static void requireEventStream(ResponseHeaders headers) throws StreamException {
         String type = headers == null ? null : headers.value("Content-Type");
         if (type == null || !type.startsWith("text/event-stream")) {
-            release(result);
             throw new StreamIOException(
                     new IOException("the answer is of type " + type + " and no event stream"));
         }

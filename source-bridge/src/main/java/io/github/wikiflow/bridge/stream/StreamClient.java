@@ -13,8 +13,7 @@ import okhttp3.OkHttpClient;
 
 /**
  * Connects to the stream. Each connection is an {@link EventSource} of its own, since the position
- * that it must ask for is the bridge's and not that of the last frame. The texts of its events are
- * those of a {@link ByteTunnel}.
+ * that it must ask for is the bridge's and not that of the last frame.
  *
  * <p>Thread-safe.
  */
@@ -46,36 +45,39 @@ final class StreamClient implements Closeable {
     }
 
     /** A connection, not yet made, that begins after a position. */
-    EventSource after(String lastEventId) {
+    StreamConnection after(String lastEventId) {
         return connection(settings.url(), lastEventId);
     }
 
     /** A connection, not yet made, that begins at a time in epoch milliseconds. */
-    EventSource since(long time) {
+    StreamConnection since(long time) {
         return connection(URI.create(settings.url() + "?since=" + time), null);
     }
 
     /** A connection, not yet made, that begins with what comes next. */
-    EventSource latest() {
+    StreamConnection latest() {
         return connection(settings.url(), null);
     }
 
-    /** Breaks all connections, also those in the making. */
+    /** Breaks off connections in the making. */
     @Override
     public void close() {
         http.dispatcher().cancelAll();
     }
 
-    private EventSource connection(URI url, String lastEventId) {
+    private StreamConnection connection(URI url, String lastEventId) {
         HttpConnectStrategy overHttp =
                 ConnectStrategy.http(url)
                         .httpClient(http)
                         .header("User-Agent", settings.userAgent());
-        return new EventSource.Builder(
-                        new BoundedConnect(overHttp, settings.maxEventBytes() + FRAME_OVERHEAD))
-                .lastEventId(lastEventId)
-                .errorStrategy(ErrorStrategy.alwaysThrow())
-                .readBufferSize(READ_BUFFER_BYTES)
-                .build();
+        BoundedConnect connect =
+                new BoundedConnect(overHttp, settings.maxEventBytes() + FRAME_OVERHEAD);
+        EventSource events =
+                new EventSource.Builder(connect)
+                        .lastEventId(lastEventId)
+                        .errorStrategy(ErrorStrategy.alwaysThrow())
+                        .readBufferSize(READ_BUFFER_BYTES)
+                        .build();
+        return new StreamConnection(events, connect);
     }
 }

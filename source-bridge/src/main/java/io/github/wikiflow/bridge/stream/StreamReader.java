@@ -2,7 +2,6 @@ package io.github.wikiflow.bridge.stream;
 
 import static io.github.wikiflow.bridge.position.StreamPosition.UNKNOWN;
 
-import com.launchdarkly.eventsource.EventSource;
 import com.launchdarkly.eventsource.MessageEvent;
 import com.launchdarkly.eventsource.ResponseHeaders;
 import com.launchdarkly.eventsource.StartedEvent;
@@ -47,6 +46,9 @@ public final class StreamReader implements AutoCloseable {
     private final EventReader events;
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** Null before the first; set by the reading thread. */
+    private volatile StreamConnection current;
+
     // Of the reading thread only.
     private final BackOff backOff;
     private Ask ask = Ask.POSITION;
@@ -76,7 +78,8 @@ public final class StreamReader implements AutoCloseable {
         while (!isClosed()) {
             long begun = System.nanoTime();
             retryAfter = Duration.ZERO;
-            try (EventSource connection = connection()) {
+            try (StreamConnection connection = connection()) {
+                current = connection;
                 read(connection);
             } catch (StreamException e) {
                 if (isClosed()) {
@@ -92,11 +95,16 @@ public final class StreamReader implements AutoCloseable {
     /** Makes {@link #run} return soon. */
     @Override
     public void close() {
+        // In this order: a connection that is made just now will not be read.
         closed.countDown();
         client.close();
+        StreamConnection connection = current;
+        if (connection != null) {
+            connection.cancel();
+        }
     }
 
-    private EventSource connection() {
+    private StreamConnection connection() {
         String position = intake.lastEventId();
         long time = intake.resumeTime();
         if (ask == Ask.POSITION && position == null) {
@@ -120,10 +128,10 @@ public final class StreamReader implements AutoCloseable {
         };
     }
 
-    private void read(EventSource connection) throws StreamException, InterruptedException {
+    private void read(StreamConnection connection) throws StreamException, InterruptedException {
         long idleSince = System.nanoTime();
         while (!isClosed()) {
-            StreamEvent event = connection.readAnyEvent();
+            StreamEvent event = connection.read();
             if (event instanceof MessageEvent message) {
                 if (message.getEventName().equals(ERROR_EVENT)) {
                     activity.reportedError();

@@ -1,0 +1,103 @@
+package io.github.wikiflow.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bridge as its users run it. */
+class BridgeCommandIT {
+
+    private static final Pattern PORT = Pattern.compile("/healthz are on port (\\d+)");
+    private static final int SIGTERM_EXIT = 143;
+
+    @TempDir private Path folder;
+
+    @Test
+    void showsItsHealthAndStopsCleanlyOnSigterm() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                Scenario scenario = new Scenario(kafka)) {
+            scenario.append(300, 0);
+            List<String> arguments = new ArrayList<>(scenario.arguments());
+            arguments.add("--http-address=127.0.0.1:0");
+            try (BridgeProcess bridge =
+                    BridgeProcess.start(folder.resolve("bridge.log"), arguments)) {
+                Scenario.await("the port", () -> PORT.matcher(bridge.output()).find());
+                scenario.assertAllForwardedOnce();
+                Matcher port = PORT.matcher(bridge.output());
+                assertThat(port.find()).isTrue();
+                String address = "http://127.0.0.1:" + port.group(1);
+                HttpResponse<String> health = get(address + "/healthz");
+                assertThat(health.statusCode()).isEqualTo(200);
+                assertThat(health.body()).isEqualTo("{\"status\":\"healthy\",\"reasons\":[]}");
+                assertThat(get(address + "/metrics").body())
+                        .contains(
+                                "wikiflow_bridge_events_total 300.0",
+                                "wikiflow_bridge_connected 1.0",
+                                "wikiflow_bridge_missing_events_total 0.0",
+                                "wikiflow_bridge_lag_seconds ",
+                                "wikiflow_bridge_commit_seconds_count ");
+                bridge.process().destroy();
+                assertThat(bridge.process().waitFor(5, TimeUnit.SECONDS))
+                        .as(bridge::output)
+                        .isTrue();
+                assertThat(bridge.process().exitValue()).isEqualTo(SIGTERM_EXIT);
+            }
+            scenario.append(100, 1_000);
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+        }
+    }
+
+    @Test
+    void printsEventsInADryRunAndNeedsNoKafka() throws Exception {
+        try (Scenario scenario = new Scenario("127.0.0.1:1", Start.BEGINNING)) {
+            scenario.append(50, 0);
+            try (BridgeProcess bridge =
+                    BridgeProcess.start(
+                            folder.resolve("bridge.log"),
+                            List.of(
+                                    "--stream-url=" + scenario.stream.uri().resolve("."),
+                                    "--bootstrap-servers=127.0.0.1:1",
+                                    "--http-address=none",
+                                    "--dry-run"))) {
+                Scenario.await("the last event", () -> bridge.output().contains(TestEvents.id(49)));
+                assertThat(bridge.output().lines().filter(line -> line.startsWith("{\"meta\"")))
+                        .hasSize(50);
+            }
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatIsMissing() throws Exception {
+        try (BridgeProcess bridge = BridgeProcess.start(folder.resolve("bridge.log"), List.of())) {
+            assertThat(bridge.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(bridge.process().exitValue()).isEqualTo(2);
+            assertThat(bridge.output().lines().toList())
+                    .singleElement()
+                    .asString()
+                    .startsWith("bridge: --contact is missing");
+        }
+    }
+
+    private static HttpResponse<String> get(String address)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
