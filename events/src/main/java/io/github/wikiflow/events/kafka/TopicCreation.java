@@ -1,10 +1,14 @@
 package io.github.wikiflow.events.kafka;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of the contract where they are missing. */
@@ -27,6 +31,7 @@ public final class TopicCreation {
                         .configs(topic.settings());
         try {
             admin.createTopics(List.of(request)).all().get();
+            awaitLeaders(admin, name, topic.partitions());
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
@@ -34,5 +39,26 @@ public final class TopicCreation {
             }
             throw e;
         }
+    }
+
+    /**
+     * Waits until the leader of every partition takes records.
+     *
+     * <p>Kafka says that a topic is created before its brokers lead the partitions. An idempotent
+     * producer that writes in between may have its first batch refused and the next one accepted;
+     * the first is then out of sequence whenever it is tried again, until it expires.
+     *
+     * @param name an existing topic
+     * @param partitions how many of its partitions to wait for, from 0
+     * @throws ExecutionException if they have no leader within the client's {@code
+     *     default.api.timeout.ms}
+     */
+    public static void awaitLeaders(Admin admin, String name, int partitions)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+        }
+        admin.listOffsets(ends).all().get();
     }
 }

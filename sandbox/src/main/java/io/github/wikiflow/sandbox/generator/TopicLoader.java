@@ -1,9 +1,12 @@
 package io.github.wikiflow.sandbox.generator;
 
+import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.options.OperationException;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -42,9 +45,15 @@ public final class TopicLoader implements AutoCloseable {
         producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
-        try {
-            model = new TopicModel(producer.partitionsFor(topic).size());
-        } catch (KafkaException e) {
+        try (Admin admin = Admin.create(client)) {
+            int partitions = producer.partitionsFor(topic).size();
+            TopicCreation.awaitLeaders(admin, topic, partitions);
+            model = new TopicModel(partitions);
+        } catch (KafkaException | ExecutionException e) {
+            producer.close();
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             producer.close();
             throw failure(e);
         }

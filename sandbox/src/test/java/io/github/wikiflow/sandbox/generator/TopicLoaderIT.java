@@ -25,6 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -72,6 +74,17 @@ class TopicLoaderIT {
             assertThat(record.value()).isEqualTo(landed.event().json());
             assertThat(record.timestamp()).isEqualTo(landed.recordTime());
         }
+    }
+
+    /** The broker may not lead the partitions yet when it says that the topic is created. */
+    @RepeatedTest(10)
+    void loadsATopicThatHasJustBeenCreated(RepetitionInfo repetition) throws Exception {
+        String topic = "new-" + repetition.getCurrentRepetition();
+        createTopic(topic);
+        try (TopicLoader loader = new TopicLoader(client(), topic)) {
+            loader.load(new EventLog(Workload.clean()).events(0, 2_000), landed -> {});
+        }
+        assertThat(read(topic, 2_000)).hasSize(2_000);
     }
 
     @Test
