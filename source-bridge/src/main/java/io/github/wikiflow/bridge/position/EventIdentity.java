@@ -9,22 +9,16 @@ import java.util.UUID;
 /** By what the bridge knows that two frames carry the same event: 128 bits for each. */
 public final class EventIdentity {
 
+    private static final int UUID_LENGTH = 36;
+
     private EventIdentity() {}
 
     /** That of an event with a {@code meta.id}, which is a UUID or, if not, stands for one. */
     public static UUID of(String metaId) {
-        if (metaId.length() == 36) {
-            try {
-                UUID id = UUID.fromString(metaId);
-                if (id.toString().equals(metaId)) {
-                    return id;
-                }
-            } catch (IllegalArgumentException e) {
-                // Not a UUID, as the service would send it; any other text is an identity too.
-                return digest(metaId.getBytes(StandardCharsets.UTF_8), StreamPosition.UNKNOWN);
-            }
-        }
-        return digest(metaId.getBytes(StandardCharsets.UTF_8), StreamPosition.UNKNOWN);
+        UUID id = uuid(metaId);
+        return id != null
+                ? id
+                : digest(metaId.getBytes(StandardCharsets.UTF_8), StreamPosition.UNKNOWN);
     }
 
     /**
@@ -34,6 +28,16 @@ public final class EventIdentity {
      */
     public static UUID of(byte[] data, long timestamp) {
         return digest(data, timestamp);
+    }
+
+    /** The UUID in its usual form, as the service sends it; null for any other text. */
+    private static UUID uuid(String text) {
+        try {
+            UUID uuid = text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
+            return uuid == null || uuid.toString().equals(text) ? uuid : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static UUID digest(byte[] bytes, long timestamp) {
