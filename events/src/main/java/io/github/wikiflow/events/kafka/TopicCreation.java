@@ -1,18 +1,24 @@
 package io.github.wikiflow.events.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of the contract where they are missing. */
 public final class TopicCreation {
+
+    private static final Duration LEADERS_WITHIN = Duration.ofMinutes(1);
+    private static final Duration LEADERS_RETRY = Duration.ofMillis(20);
 
     private TopicCreation() {}
 
@@ -50,8 +56,7 @@ public final class TopicCreation {
      *
      * @param name an existing topic
      * @param partitions how many of its partitions to wait for, from 0
-     * @throws ExecutionException if they have no leader within the client's {@code
-     *     default.api.timeout.ms}
+     * @throws ExecutionException if they have no leader within a minute
      */
     public static void awaitLeaders(Admin admin, String name, int partitions)
             throws InterruptedException, ExecutionException {
@@ -59,6 +64,18 @@ public final class TopicCreation {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
         }
-        admin.listOffsets(ends).all().get();
+        long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                // A broker may not have heard of the topic yet, which the client does not wait for.
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(LEADERS_RETRY.toMillis());
+            }
+        }
     }
 }
