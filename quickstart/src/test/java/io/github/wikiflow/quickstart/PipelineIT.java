@@ -219,13 +219,9 @@ class PipelineIT {
     }
 
     private static List<String> rows(ExpectedAnswers expected) {
-        List<String> rows = new ArrayList<>();
-        for (Map<String, Object> row : expected.lake().rows(Topic.CHANGES.defaultName())) {
-            Map<String, Object> typed = new HashMap<>(row);
-            typed.compute("meta_dt", (name, dt) -> Instant.parse((String) dt));
-            rows.add(LakeRow.text(typed));
-        }
-        return rows;
+        return expected.lake().rows(Topic.CHANGES.defaultName()).stream()
+                .map(LakeRow::text)
+                .toList();
     }
 
     private static List<ByteBuffer> noObjects(List<GeneratedEvent> events) {

@@ -16,7 +16,7 @@ public final class LakeRow {
 
     /**
      * The value of each column, the two partition columns included: String, Boolean, Long for any
-     * whole number, Instant for {@code change_timestamp} and {@code event_timestamp}, or null.
+     * whole number, Instant for the three points in time, or null.
      *
      * @param topic our topic, in which the event landed
      */
@@ -57,7 +57,7 @@ public final class LakeRow {
         row.put("user", content.user());
         row.put("wiki", page.wiki().name());
         row.put("meta_domain", page.wiki().serverName());
-        row.put("meta_dt", content.meta().dt());
+        row.put("meta_dt", Instant.parse(content.meta().dt()));
         row.put("meta_id", content.meta().id());
         row.put("meta_offset", position.offset());
         row.put("meta_partition", (long) position.partition());

@@ -316,10 +316,10 @@ class ExpectedAnswersTest {
                     row.put(name + "_" + side, value.isNumber() ? value.longValue() : null);
                 }
             }
-            for (String name :
-                    List.of("uri", "request_id", "id", "dt", "domain", "stream", "topic")) {
+            for (String name : List.of("uri", "request_id", "id", "domain", "stream", "topic")) {
                 row.put("meta_" + name, text(json.path("meta").path(name)));
             }
+            row.put("meta_dt", Instant.parse(json.path("meta").path("dt").asText()));
             for (String name : List.of("partition", "offset")) {
                 row.put("meta_" + name, json.path("meta").get(name).longValue());
             }
