@@ -63,7 +63,7 @@ public final class ArchiveOptions {
     private int fileRows;
 
     @Option(
-            names = "--dead-letter-topic",
+            names = "--dead-letters-topic",
             paramLabel = "NAME",
             defaultValue = "wiki-changes-dead-letters",
             description = "Topic for what cannot be archived (default: ${DEFAULT-VALUE}).")

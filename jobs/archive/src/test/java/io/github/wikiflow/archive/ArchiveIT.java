@@ -320,7 +320,7 @@ class ArchiveIT {
         List<String> all = new ArrayList<>(List.of(more));
         all.add("--bootstrap-servers=" + kafka.bootstrapServers());
         all.add("--topic=" + topic);
-        all.add("--dead-letter-topic=" + deadLetterTopic);
+        all.add("--dead-letters-topic=" + deadLetterTopic);
         all.add("--lake=" + lake);
         all.add("--name=" + topic);
         return all.toArray(String[]::new);
