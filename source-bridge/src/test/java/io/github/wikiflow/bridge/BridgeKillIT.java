@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BridgeKillIT {
 
-    private static final int KILLS = 10;
+    private static final int KILLS = Integer.getInteger("bridge.kills", 50);
     private static final int CUTS = 60;
 
     @TempDir private Path folder;
