@@ -44,21 +44,22 @@ public record Measurement(long events, double seconds, double cpuSeconds, long p
 
     /** The form in which one process tells another. */
     public String toLine() {
-        return "%s %d %f %f %d".formatted(MARK, events, seconds, cpuSeconds, peakMegabytes);
+        return String.format(
+                Locale.ROOT, "%s %d %f %f %d", MARK, events, seconds, cpuSeconds, peakMegabytes);
     }
 
-    public static Measurement ofLine(String line) {
+    /** Waits for the measurement that a process prints; a JVM may print other lines before it. */
+    public static Measurement readFrom(JavaProcess process) throws IOException {
+        String line = process.readLine();
+        while (!line.startsWith(MARK)) {
+            line = process.readLine();
+        }
         String[] parts = line.split(" ");
         return new Measurement(
                 Long.parseLong(parts[1]),
                 Double.parseDouble(parts[2]),
                 Double.parseDouble(parts[3]),
                 Long.parseLong(parts[4]));
-    }
-
-    /** Whether the line has that form; a JVM may write others. */
-    public static boolean isLine(String line) {
-        return line.startsWith(MARK);
     }
 
     /** As a row of a table for people. */

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,6 +31,8 @@ final class EventSource implements AutoCloseable {
 
     private final String description;
     private final List<String> bridgeArguments;
+
+    /** Null for the live stream. */
     private final SimulatedEventStreams server;
 
     private EventSource(
@@ -79,7 +80,9 @@ final class EventSource implements AutoCloseable {
 
     @Override
     public void close() {
-        Optional.ofNullable(server).ifPresent(SimulatedEventStreams::close);
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static EventSource live(SourceOptions options) {

@@ -1,12 +1,10 @@
 package io.github.wikiflow.benchmarks.archive;
 
 import io.github.wikiflow.benchmarks.BrokerProcess;
+import io.github.wikiflow.benchmarks.GeneratedTopic;
 import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.benchmarks.Measurement;
 import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.events.kafka.TopicCreation;
-import io.github.wikiflow.sandbox.generator.EventLog;
-import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,13 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,7 +73,12 @@ public final class ArchiveBenchmark implements Callable<Integer> {
                         List.of("-Xmx1g"),
                         folder.resolve("kafka").toString())) {
             String bootstrapServers = broker.readLine();
-            load(bootstrapServers);
+            GeneratedTopic.create(
+                    bootstrapServers,
+                    TOPIC,
+                    Workload.builder().eventsPerSecond(events / SECONDS_SPANNED).build(),
+                    events,
+                    Topic.DEAD_LETTERS);
             for (int round = 1; round <= rounds; round++) {
                 Path output = Files.createDirectory(folder.resolve("round-" + round));
                 report(measure(bootstrapServers, output), output.resolve("lake"));
@@ -88,24 +87,6 @@ public final class ArchiveBenchmark implements Callable<Integer> {
             FileUtils.deleteDirectory(folder.toFile());
         }
         return 0;
-    }
-
-    private void load(String bootstrapServers) throws Exception {
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", bootstrapServers);
-        try (Admin admin = Admin.create(client)) {
-            // No retention: generated events are as old as their log says.
-            NewTopic changes =
-                    new NewTopic(TOPIC, Topic.CHANGES.partitions(), (short) 1)
-                            .configs(Map.of("retention.ms", "-1"));
-            admin.createTopics(List.of(changes)).all().get();
-            TopicCreation.createIfMissing(
-                    admin, Topic.DEAD_LETTERS, Topic.DEAD_LETTERS.defaultName());
-        }
-        Workload workload = Workload.builder().eventsPerSecond(events / SECONDS_SPANNED).build();
-        try (TopicLoader loader = new TopicLoader(client, TOPIC)) {
-            loader.load(new EventLog(workload).events(0, events), landed -> {});
-        }
     }
 
     private Measurement measure(String bootstrapServers, Path output) throws IOException {
@@ -118,11 +99,7 @@ public final class ArchiveBenchmark implements Callable<Integer> {
                         Long.toString(events),
                         output.toString(),
                         managedMemory)) {
-            String line = process.readLine();
-            while (!Measurement.isLine(line)) {
-                line = process.readLine();
-            }
-            return Measurement.ofLine(line);
+            return Measurement.readFrom(process);
         }
     }
 

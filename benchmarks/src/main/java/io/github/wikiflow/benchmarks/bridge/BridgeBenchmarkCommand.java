@@ -90,11 +90,7 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
                             bootstrapServers,
                             topic,
                             Integer.toString(events))) {
-                String line = process.readLine();
-                while (!Measurement.isLine(line)) {
-                    line = process.readLine();
-                }
-                Measurement measurement = Measurement.ofLine(line);
+                Measurement measurement = Measurement.readFrom(process);
                 print(measurement.toRow(carrier.name()));
                 return measurement;
             } finally {

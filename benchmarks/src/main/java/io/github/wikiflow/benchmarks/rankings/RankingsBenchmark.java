@@ -1,26 +1,18 @@
 package io.github.wikiflow.benchmarks.rankings;
 
 import io.github.wikiflow.benchmarks.BrokerProcess;
+import io.github.wikiflow.benchmarks.GeneratedTopic;
 import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.benchmarks.Measurement;
 import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.events.kafka.TopicCreation;
-import io.github.wikiflow.sandbox.generator.EventLog;
-import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,33 +69,22 @@ public final class RankingsBenchmark implements Callable<Integer> {
         try (JavaProcess broker =
                 JavaProcess.start(BrokerProcess.class, List.of("-Xmx1g"), folder.toString())) {
             String bootstrapServers = broker.readLine();
-            load(bootstrapServers);
+            GeneratedTopic.create(
+                    bootstrapServers,
+                    TOPIC,
+                    Workload.realistic(),
+                    events,
+                    Topic.RANKINGS,
+                    Topic.LATE);
             for (int round = 1; round <= rounds; round++) {
                 for (Contender contender : contenders) {
                     report(contender, measure(contender, bootstrapServers));
                 }
             }
         } finally {
-            delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         }
         return 0;
-    }
-
-    private void load(String bootstrapServers) throws Exception {
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", bootstrapServers);
-        try (Admin admin = Admin.create(client)) {
-            // No retention: generated events are as old as their log says.
-            NewTopic changes =
-                    new NewTopic(TOPIC, Topic.CHANGES.partitions(), (short) 1)
-                            .configs(Map.of("retention.ms", "-1"));
-            admin.createTopics(List.of(changes)).all().get();
-            TopicCreation.createIfMissing(admin, Topic.RANKINGS, Topic.RANKINGS.defaultName());
-            TopicCreation.createIfMissing(admin, Topic.LATE, Topic.LATE.defaultName());
-        }
-        try (TopicLoader loader = new TopicLoader(client, TOPIC)) {
-            loader.load(new EventLog(Workload.realistic()).events(0, events), landed -> {});
-        }
     }
 
     private Measurement measure(Contender contender, String bootstrapServers) throws IOException {
@@ -115,11 +96,7 @@ public final class RankingsBenchmark implements Callable<Integer> {
                         bootstrapServers,
                         TOPIC,
                         Long.toString(events))) {
-            String line = process.readLine();
-            while (!Measurement.isLine(line)) {
-                line = process.readLine();
-            }
-            return Measurement.ofLine(line);
+            return Measurement.readFrom(process);
         }
     }
 
@@ -127,19 +104,5 @@ public final class RankingsBenchmark implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(measurement.toRow(contender.label()));
         out.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                try {
-                                    Files.delete(file);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        }
     }
 }

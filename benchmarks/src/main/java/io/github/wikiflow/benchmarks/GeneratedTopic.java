@@ -1,0 +1,47 @@
+package io.github.wikiflow.benchmarks;
+
+import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.kafka.TopicCreation;
+import io.github.wikiflow.sandbox.generator.EventLog;
+import io.github.wikiflow.sandbox.generator.TopicLoader;
+import io.github.wikiflow.sandbox.generator.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** A topic full of generated events, for jobs that drain it. */
+public final class GeneratedTopic {
+
+    private GeneratedTopic() {}
+
+    /**
+     * Creates the topic and fills it.
+     *
+     * @param name of the topic, which must not exist
+     * @param workload what the events are like
+     * @param events how many
+     * @param written the topics that the jobs write, created where they are missing
+     */
+    public static void create(
+            String bootstrapServers, String name, Workload workload, long events, Topic... written)
+            throws InterruptedException, ExecutionException {
+        Properties client = new Properties();
+        client.setProperty("bootstrap.servers", bootstrapServers);
+        try (Admin admin = Admin.create(client)) {
+            // No retention: generated events are as old as their log says.
+            NewTopic changes =
+                    new NewTopic(name, Topic.CHANGES.partitions(), (short) 1)
+                            .configs(Map.of("retention.ms", "-1"));
+            admin.createTopics(List.of(changes)).all().get();
+            for (Topic topic : written) {
+                TopicCreation.createIfMissing(admin, topic, topic.defaultName());
+            }
+        }
+        try (TopicLoader loader = new TopicLoader(client, name)) {
+            loader.load(new EventLog(workload).events(0, events), landed -> {});
+        }
+    }
+}
