@@ -67,6 +67,9 @@ public final class TopicCreation {
         long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
         while (true) {
             try {
+                // Asked first, since the client logs an error if offsets of an unknown topic are
+                // listed.
+                admin.describeTopics(List.of(name)).allTopicNames().get();
                 admin.listOffsets(ends).all().get();
                 return;
             } catch (ExecutionException e) {
