@@ -9,6 +9,7 @@ import static io.github.wikiflow.dashboard.SampleRankings.of;
 import static io.github.wikiflow.dashboard.SampleRankings.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -206,21 +207,22 @@ class DashboardIT {
             awaitClients(2);
             String longName = "x".repeat(200_000);
             long[] revision = {0};
-            Await.until(
-                    "only the client that reads is left",
-                    () -> {
-                        topic.write(
-                                early(
-                                        Dimension.USERS,
-                                        ++revision[0],
-                                        entry(longName, revision[0])));
-                        return hasClients(1);
-                    });
+            await("only the client that reads is left")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(
+                            () -> {
+                                topic.write(
+                                        early(
+                                                Dimension.USERS,
+                                                ++revision[0],
+                                                entry(longName, revision[0])));
+                                return hasClients(1);
+                            });
             stalled.readToTheEnd();
             topic.write(early(Dimension.USERS, ++revision[0], entry("the end", 1)));
-            Await.until(
-                    "the client that reads gets the newest ranking",
-                    () -> reading.await("ranking").data().contains("the end"));
+            await("the client that reads gets the newest ranking")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> reading.await("ranking").data().contains("the end"));
         }
     }
 
@@ -407,17 +409,18 @@ class DashboardIT {
     /** Asks until the answer is as wanted. */
     private JsonNode awaitJson(String path, Predicate<JsonNode> wanted) throws Exception {
         AtomicReference<JsonNode> answer = new AtomicReference<>();
-        Await.until(
-                path,
-                () -> {
-                    answer.set(json(path));
-                    return wanted.test(answer.get());
-                });
+        await(path)
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            answer.set(json(path));
+                            return wanted.test(answer.get());
+                        });
         return answer.get();
     }
 
     private void awaitClients(int count) throws Exception {
-        Await.until(count + " clients", () -> hasClients(count));
+        await(count + " clients").atMost(Duration.ofMinutes(1)).until(() -> hasClients(count));
     }
 
     private boolean hasClients(int count) throws Exception {

@@ -8,6 +8,7 @@ import static io.github.wikiflow.dashboard.SampleRankings.entry;
 import static io.github.wikiflow.dashboard.SampleRankings.of;
 import static io.github.wikiflow.dashboard.SampleRankings.page;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wikiflow.events.kafka.Topic;
@@ -264,7 +265,9 @@ class PageIT {
         assertThat(browser.element("#connection-banner").isDisplayed()).isFalse();
         int port = dashboard.uri().getPort();
         dashboard.close();
-        Await.until("the banner shows", () -> browser.element("#connection-banner").isDisplayed());
+        await("the banner shows")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> browser.element("#connection-banner").isDisplayed());
         assertThat(browser.element("#connection-banner").getText()).contains("is lost");
         assertThat(browser.texts("#pulse-word")).containsExactly("Connection lost");
         assertThat(browser.texts("#bars .name")).containsExactly("before");
@@ -272,7 +275,9 @@ class PageIT {
         topic.write(early(Dimension.USERS, 2, entry("after", 2)));
         dashboard = Dashboard.start(settings(port));
         awaitTexts("#bars .name", "after");
-        Await.until("the banner goes", () -> !browser.element("#connection-banner").isDisplayed());
+        await("the banner goes")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> !browser.element("#connection-banner").isDisplayed());
     }
 
     @Test
@@ -356,14 +361,15 @@ class PageIT {
     }
 
     private void awaitPicture() throws Exception {
-        Await.until(
-                "ten places, a day of windows and the state of every part",
-                () ->
-                        browser.texts("#bars .name").size() == 10
-                                && browser.texts("#window-list tbody tr").size() == 145
-                                && browser.texts("#parts [data-health=healthy]").size() == 4
-                                && !browser.texts("#rate").contains("unknown")
-                                && browser.texts("#windows-chart canvas").size() == 1);
+        await("ten places, a day of windows and the state of every part")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () ->
+                                browser.texts("#bars .name").size() == 10
+                                        && browser.texts("#window-list tbody tr").size() == 145
+                                        && browser.texts("#parts [data-health=healthy]").size() == 4
+                                        && !browser.texts("#rate").contains("unknown")
+                                        && browser.texts("#windows-chart canvas").size() == 1);
     }
 
     private void assertSafe() {
@@ -404,8 +410,9 @@ class PageIT {
     }
 
     private static void awaitTexts(String css, String... texts) throws Exception {
-        Await.until(
-                css + " says " + List.of(texts), () -> browser.texts(css).equals(List.of(texts)));
+        await(css + " says " + List.of(texts))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> browser.texts(css).equals(List.of(texts)));
     }
 
     private DashboardSettings settings(int port) {

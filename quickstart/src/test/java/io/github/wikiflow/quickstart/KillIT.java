@@ -1,12 +1,15 @@
 package io.github.wikiflow.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.change.WikiChange;
 import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,9 @@ class KillIT {
         for (long rows = 1_000; rows <= 3_000; rows += 2_000) {
             long enough = rows;
             running = UpProcess.start(data, "--source", "simulated", "--rate", "300");
-            Await.until("rows in the lake", () -> running.isAlive() && lake.count() >= enough);
+            await("rows in the lake")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> running.isAlive() && lake.count() >= enough);
             running.kill();
         }
 
@@ -48,13 +53,16 @@ class KillIT {
         // arrive.
         Path oneEvent = Files.writeString(folder.resolve("one.ndjson"), ONE_EVENT);
         running = UpProcess.start(data, "--source", "replay", "--replay", oneEvent.toString());
-        TopicContent kafka = new TopicContent(running.kafka());
-        Await.until(
-                "all of the topic in the lake",
-                () -> {
-                    List<ConsumerRecord<byte[], byte[]>> changes = kafka.read(Topic.CHANGES);
-                    return holds(changes, "the-one-event") && lake.count() == changes.size();
-                });
+        CommittedRecords kafka = new CommittedRecords(running.kafka());
+        await("all of the topic in the lake")
+                .atMost(Duration.ofMinutes(3))
+                .until(
+                        () -> {
+                            List<ConsumerRecord<byte[], byte[]>> changes =
+                                    kafka.read(Topic.CHANGES.defaultName());
+                            return holds(changes, "the-one-event")
+                                    && lake.count() == changes.size();
+                        });
         List<WikiChange> changes = changes(kafka);
         assertThat(running.stop()).as("what the process printed").contains("Stopped.");
 
@@ -80,9 +88,9 @@ class KillIT {
         return false;
     }
 
-    private static List<WikiChange> changes(TopicContent kafka) throws Exception {
+    private static List<WikiChange> changes(CommittedRecords kafka) throws Exception {
         List<WikiChange> changes = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> change : kafka.read(Topic.CHANGES)) {
+        for (ConsumerRecord<byte[], byte[]> change : kafka.read(Topic.CHANGES.defaultName())) {
             changes.add(new WikiChangeParser().parse(change.value()));
         }
         return changes;

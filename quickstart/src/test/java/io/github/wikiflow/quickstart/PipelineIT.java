@@ -1,6 +1,8 @@
 package io.github.wikiflow.quickstart;
 
+import static java.util.function.Predicate.isEqual;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.bridge.Bridge;
 import io.github.wikiflow.bridge.BridgeOptions;
@@ -15,6 +17,7 @@ import io.github.wikiflow.sandbox.generator.LakeRow;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.stream.DataCentre;
 import io.github.wikiflow.sandbox.stream.InMemoryLog;
 import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
@@ -22,6 +25,7 @@ import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -60,15 +64,15 @@ class PipelineIT {
     void lakeRankingsDeadLettersAndLateChangesAreTheExpectedAnswers() throws Exception {
         List<GeneratedEvent> events = generate();
         try (LocalCluster cluster = startCluster()) {
-            TopicContent kafka = new TopicContent(cluster.kafka().bootstrapServers());
+            CommittedRecords kafka = new CommittedRecords(cluster.kafka().bootstrapServers());
             carry(events, cluster);
 
-            List<ConsumerRecord<byte[], byte[]>> changes = kafka.read(Topic.CHANGES);
+            List<ConsumerRecord<byte[], byte[]>> changes = kafka.read(Topic.CHANGES.defaultName());
             ExpectedAnswers expected = ExpectedAnswers.ofEvents(RankingRules.DEFAULTS);
             for (LandedEvent landed : landed(events, changes)) {
                 expected.add(landed);
             }
-            List<ByteBuffer> fromBridge = values(kafka.read(Topic.DEAD_LETTERS));
+            List<ByteBuffer> fromBridge = values(kafka.read(Topic.DEAD_LETTERS.defaultName()));
             assertSame("dead letters of the bridge", fromBridge, noObjects(events));
 
             run("archive", cluster, "--lake", cluster.data().lake().toUri().toString());
@@ -76,15 +80,17 @@ class PipelineIT {
 
             assertSame("lake", DuckDb.rows(cluster.data().lake()), rows(expected));
             assertSame(
-                    "rankings", finals(kafka.read(Topic.RANKINGS)), expected.rankings().rankings());
-            List<ByteBuffer> deadLetters = values(kafka.read(Topic.DEAD_LETTERS));
+                    "rankings",
+                    finals(kafka.read(Topic.RANKINGS.defaultName())),
+                    expected.rankings().rankings());
+            List<ByteBuffer> deadLetters = values(kafka.read(Topic.DEAD_LETTERS.defaultName()));
             assertSame(
                     "dead letters of the archive",
                     deadLetters.subList(fromBridge.size(), deadLetters.size()),
                     deadLetters(expected));
             assertSame(
                     "late changes",
-                    values(kafka.read(Topic.LATE)),
+                    values(kafka.read(Topic.LATE.defaultName())),
                     jsonOf(expected.rankings().late()));
         }
     }
@@ -152,9 +158,9 @@ class PipelineIT {
                                         "--bootstrap-servers",
                                         cluster.kafka().bootstrapServers()),
                                 new SimpleMeterRegistry())) {
-            Await.until(
-                    "the bridge has forwarded " + forwarded + " events",
-                    () -> bridge.statistics().eventsForwarded() >= forwarded);
+            await("the bridge has forwarded " + forwarded + " events")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> bridge.statistics().eventsForwarded() >= forwarded);
         }
     }
 
@@ -195,8 +201,9 @@ class PipelineIT {
         new JobSubmission(name, Home.jobJar(job), arguments)
                 .submit(cluster.flink().clientConfiguration(), cluster.data().checkpoints());
         FlinkJobs jobs = new FlinkJobs(cluster.flink().address());
-        Await.until(
-                name + " has finished", () -> jobs.state(JobSubmission.jobId(name)), "FINISHED");
+        await(name + " has finished")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> jobs.state(JobSubmission.jobId(name)), isEqual("FINISHED"));
     }
 
     private static List<ExpectedRanking> finals(List<ConsumerRecord<byte[], byte[]>> records)

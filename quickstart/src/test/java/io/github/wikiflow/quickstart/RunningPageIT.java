@@ -1,10 +1,13 @@
 package io.github.wikiflow.quickstart;
 
+import static java.util.function.Predicate.isEqual;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wikiflow.dashboard.Chromium;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,18 +28,23 @@ class RunningPageIT {
         try (Chromium browser = Chromium.start()) {
             browser.appear(1280, 1300, false, true);
             browser.open(up.dashboard());
-            Await.until("ten bars", () -> browser.texts("#bars .name").size(), 10);
+            await("ten bars")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> browser.texts("#bars .name").size(), isEqual(10));
             long first = firstCount(browser);
-            Await.until("the leader's count grows", () -> firstCount(browser) > first);
+            await("the leader's count grows")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> firstCount(browser) > first);
             assertThat(counts(browser))
                     .isSortedAccordingTo((left, right) -> Long.compare(right, left));
 
             browser.element("[role=tab][data-dimension=wikis]").click();
-            Await.until(
-                    "wikis in the bars",
-                    () ->
-                            browser.texts("#bars .name").stream()
-                                    .allMatch(name -> name.matches("[a-z_]+wik[a-z]*")));
+            await("wikis in the bars")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(
+                            () ->
+                                    browser.texts("#bars .name").stream()
+                                            .allMatch(name -> name.matches("[a-z_]+wik[a-z]*")));
             browser.screenshot(Path.of("target", "screenshots", "running.png"));
             assertThat(browser.takeComplaints()).isEmpty();
         } finally {

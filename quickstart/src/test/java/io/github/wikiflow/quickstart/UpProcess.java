@@ -1,9 +1,12 @@
 package io.github.wikiflow.quickstart;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +43,9 @@ final class UpProcess {
         UpProcess up = new UpProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
         up.reading.setDaemon(true);
         up.reading.start();
-        Await.until("up runs: " + up, () -> up.line("Source ") != null || !up.isAlive());
+        await("up runs: " + up)
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> up.line("Source ") != null || !up.isAlive());
         if (!up.isAlive()) {
             throw new AssertionError("up has ended: " + up);
         }

@@ -1,6 +1,7 @@
 package io.github.wikiflow.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,9 @@ class BridgeCommandIT {
             arguments.add("--http-address=127.0.0.1:0");
             try (BridgeProcess bridge =
                     BridgeProcess.start(folder.resolve("bridge.log"), arguments)) {
-                Scenario.await("the port", () -> PORT.matcher(bridge.output()).find());
+                await("the port")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> PORT.matcher(bridge.output()).find());
                 scenario.assertAllForwardedOnce();
                 Matcher port = PORT.matcher(bridge.output());
                 assertThat(port.find()).isTrue();
@@ -74,7 +78,9 @@ class BridgeCommandIT {
                                     "--bootstrap-servers=127.0.0.1:1",
                                     "--http-address=none",
                                     "--dry-run"))) {
-                Scenario.await("the last event", () -> bridge.output().contains(TestEvents.id(49)));
+                await("the last event")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> bridge.output().contains(TestEvents.id(49)));
                 assertThat(bridge.output().lines().filter(line -> line.startsWith("{\"meta\"")))
                         .hasSize(50);
             }

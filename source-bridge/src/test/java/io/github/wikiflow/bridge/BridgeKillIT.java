@@ -1,6 +1,7 @@
 package io.github.wikiflow.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.sandbox.stream.DataCentre;
@@ -9,6 +10,7 @@ import io.github.wikiflow.sandbox.stream.fault.Fault;
 import io.github.wikiflow.sandbox.stream.fault.FaultSequence;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -54,12 +56,13 @@ class BridgeKillIT {
             // The last one lives on, and meets what is left of the cuts.
             scenario.startBridge();
             scenario.assertAllForwardedOnce();
-            Scenario.await(
-                    "all cuts",
-                    () -> {
-                        scenario.append(100, scenario.events.ids().size());
-                        return scenario.stream.traffic().connections() > CUTS;
-                    });
+            await("all cuts")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(
+                            () -> {
+                                scenario.append(100, scenario.events.ids().size());
+                                return scenario.stream.traffic().connections() > CUTS;
+                            });
             scenario.assertAllForwardedOnce();
             assertThat(scenario.stream.traffic().connections()).isGreaterThan(50);
         } catch (AssertionError | Exception e) {
@@ -95,12 +98,13 @@ class BridgeKillIT {
         try (BridgeProcess bridge =
                 BridgeProcess.start(folder.resolve("bridge-" + number + ".log"), arguments)) {
             long goal = scenario.stream.traffic().eventsSent() + 1 + random.nextInt(500);
-            Scenario.await(
-                    "events sent to bridge " + number,
-                    () -> {
-                        assertThat(bridge.process().isAlive()).as(bridge::output).isTrue();
-                        return scenario.stream.traffic().eventsSent() >= goal;
-                    });
+            await("events sent to bridge " + number)
+                    .atMost(Duration.ofMinutes(1))
+                    .until(
+                            () -> {
+                                assertThat(bridge.process().isAlive()).as(bridge::output).isTrue();
+                                return scenario.stream.traffic().eventsSent() >= goal;
+                            });
             // Then at any moment of a transaction or between two.
             assertThat(bridge.process().waitFor(random.nextInt(300), TimeUnit.MILLISECONDS))
                     .isFalse();

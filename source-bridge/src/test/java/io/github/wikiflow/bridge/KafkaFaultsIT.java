@@ -2,11 +2,13 @@ package io.github.wikiflow.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -57,12 +59,15 @@ class KafkaFaultsIT {
             restartKafka(
                     () -> {
                         scenario.append(many, 1_000);
-                        Scenario.await(
-                                "the server to be held up",
-                                () -> {
-                                    long sent = scenario.stream.traffic().eventsSent();
-                                    return sent > 300 && sent < many / 2 && !sendsMore(scenario);
-                                });
+                        await("the server to be held up")
+                                .atMost(Duration.ofMinutes(1))
+                                .until(
+                                        () -> {
+                                            long sent = scenario.stream.traffic().eventsSent();
+                                            return sent > 300
+                                                    && sent < many / 2
+                                                    && !sendsMore(scenario);
+                                        });
                     });
             scenario.assertAllForwardedOnce();
         }

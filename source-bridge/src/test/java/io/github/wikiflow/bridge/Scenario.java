@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.sandbox.stream.DataCentre;
 import io.github.wikiflow.sandbox.stream.InMemoryLog;
@@ -19,8 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -79,30 +78,30 @@ final class Scenario implements AutoCloseable {
     void assertAllForwardedOnce() {
         int expected = events.ids().size();
         List<ConsumerRecord<byte[], byte[]>> records =
-                topics().read(name, PATIENCE, r -> r.size() >= expected);
-        assertThat(Topics.ids(records)).containsExactlyInAnyOrderElementsOf(events.ids());
+                committed().read(name, PATIENCE, r -> r.size() >= expected);
+        assertThat(Records.ids(records)).containsExactlyInAnyOrderElementsOf(events.ids());
         assertPageOrder(records);
     }
 
     /** Waits for so many dead letters; there must be no more. */
     List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
         List<ConsumerRecord<byte[], byte[]>> records =
-                topics().read(name + "-dead-letters", PATIENCE, r -> r.size() >= count);
+                committed().read(name + "-dead-letters", PATIENCE, r -> r.size() >= count);
         assertThat(records).hasSize(count);
         return records;
     }
 
     /** All that has been forwarded when the last event has. */
     List<ConsumerRecord<byte[], byte[]>> changesThrough(String lastId) {
-        return topics().read(name, PATIENCE, r -> Topics.ids(r).contains(lastId));
+        return committed().read(name, PATIENCE, r -> Records.ids(r).contains(lastId));
     }
 
     long count(String metric) {
         return (long) registry.get("wikiflow.bridge." + metric).functionCounter().count();
     }
 
-    Topics topics() {
-        return new Topics(bootstrapServers);
+    private CommittedRecords committed() {
+        return new CommittedRecords(bootstrapServers);
     }
 
     String topic() {
@@ -111,15 +110,6 @@ final class Scenario implements AutoCloseable {
 
     TestEvents append(int count, long millisAfter) {
         return events.append(DataCentre.EQIAD, count, TIME + millisAfter);
-    }
-
-    /** Waits for a condition, with a deadline. */
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("deadline for " + what).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
     }
 
     @Override
@@ -133,7 +123,7 @@ final class Scenario implements AutoCloseable {
         Map<String, Integer> partitions = new HashMap<>();
         Map<String, Integer> last = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            JsonNode event = Topics.json(record);
+            JsonNode event = Records.json(record);
             String page = event.path("wiki").asText() + ":" + event.path("title").asText();
             int number = event.path("number").asInt();
             assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(page);

@@ -2,6 +2,7 @@ package io.github.wikiflow.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.kafka.DeadLetterHeaders;
 import io.github.wikiflow.events.options.OperationException;
@@ -215,9 +216,11 @@ class StreamFaultsIT {
         try (Scenario scenario = new Scenario(kafka.bootstrapServers(), Start.LATEST)) {
             scenario.append(100, 0);
             Bridge bridge = scenario.startBridge();
-            Scenario.await("a connection", () -> scenario.stream.traffic().connections() == 1);
+            await("a connection")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> scenario.stream.traffic().connections() == 1);
             scenario.append(10, 10_000);
-            assertThat(Topics.ids(scenario.changesThrough(TestEvents.id(109))))
+            assertThat(Records.ids(scenario.changesThrough(TestEvents.id(109))))
                     .containsExactlyInAnyOrderElementsOf(scenario.events.ids().subList(100, 110));
             bridge.close();
         }
@@ -230,12 +233,12 @@ class StreamFaultsIT {
             scenario.append(100, 50_000);
             String since = "--since=2023-11-14T22:13:30Z";
             Bridge first = scenario.startBridge(since);
-            assertThat(Topics.ids(scenario.changesThrough(TestEvents.id(199))))
+            assertThat(Records.ids(scenario.changesThrough(TestEvents.id(199))))
                     .containsExactlyInAnyOrderElementsOf(scenario.events.ids().subList(100, 200));
             first.close();
             scenario.append(100, 90_000);
             scenario.startBridge(since);
-            assertThat(Topics.ids(scenario.changesThrough(TestEvents.id(299))))
+            assertThat(Records.ids(scenario.changesThrough(TestEvents.id(299))))
                     .containsExactlyInAnyOrderElementsOf(scenario.events.ids().subList(100, 300));
         }
     }

@@ -1,8 +1,8 @@
 package io.github.wikiflow.dashboard.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.github.wikiflow.dashboard.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +100,9 @@ class BroadcasterTest {
         first.breakDown();
         append("a", "1");
         broadcaster.wake();
-        Await.until("one client is left", () -> broadcaster.clients() == 1);
+        await("one client is left")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> broadcaster.clients() == 1);
         assertThat(second).isNotDone();
         assertThat(broadcaster.takeSeat()).isTrue();
     }

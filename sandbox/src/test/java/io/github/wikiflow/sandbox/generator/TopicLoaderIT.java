@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -60,7 +57,7 @@ class TopicLoaderIT {
             loader.load(other.events(0, 2_000), reported::add);
         }
 
-        List<ConsumerRecord<byte[], byte[]>> records = read("loaded", 5_000);
+        List<ConsumerRecord<byte[], byte[]>> records = read("loaded");
         for (LandedEvent landed : reported) {
             ConsumerRecord<byte[], byte[]> record =
                     records.stream()
@@ -84,7 +81,7 @@ class TopicLoaderIT {
         try (TopicLoader loader = new TopicLoader(client(), topic)) {
             loader.load(new EventLog(Workload.clean()).events(0, 2_000), landed -> {});
         }
-        assertThat(read(topic, 2_000)).hasSize(2_000);
+        assertThat(read(topic)).hasSize(2_000);
     }
 
     @Test
@@ -110,7 +107,7 @@ class TopicLoaderIT {
                 .as("%s", errors)
                 .isZero();
 
-        assertThat(read("commanded", 500)).hasSize(500);
+        assertThat(read("commanded")).hasSize(500);
         assertThat(errors.toString()).contains("500 events");
     }
 
@@ -126,24 +123,8 @@ class TopicLoaderIT {
         }
     }
 
-    /** Reads until there are so many, or none come for a while. */
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(each -> new TopicPartition(topic, each.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (records.size() < count && System.nanoTime() < deadline) {
-                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-            }
-        }
-        return records;
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        return new CommittedRecords(client()).read(topic);
     }
 
     private static Properties client() {

@@ -3,6 +3,7 @@ package io.github.wikiflow.sandbox.stream;
 import static io.github.wikiflow.sandbox.stream.DataCentre.EQIAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
@@ -91,7 +92,8 @@ class FaultsTest {
             assertThat(server.traffic().exchanges().get(0).isOpen()).isTrue();
         }
         // The server notices that the client has gone although it has nothing to say.
-        Await.until(() -> !server.traffic().exchanges().get(0).isOpen());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !server.traffic().exchanges().get(0).isOpen());
         assertThat(server.traffic().eventsSent()).isEqualTo(1);
     }
 
@@ -125,7 +127,8 @@ class FaultsTest {
                     .isEqualTo(frames.get(0).id())
                     .isNotEqualTo(frames.get(3).id());
         }
-        Await.until(() -> !server.traffic().exchanges().get(0).isOpen());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !server.traffic().exchanges().get(0).isOpen());
         assertThat(server.traffic().eventsSent()).isEqualTo(2);
     }
 

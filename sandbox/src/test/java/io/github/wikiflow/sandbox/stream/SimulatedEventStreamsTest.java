@@ -4,6 +4,7 @@ import static io.github.wikiflow.sandbox.stream.DataCentre.CODFW;
 import static io.github.wikiflow.sandbox.stream.DataCentre.EQIAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
@@ -262,10 +263,13 @@ class SimulatedEventStreamsTest {
                 assertThat(List.of(first.status(), second.status())).containsExactly(200, 200);
                 assertThat(status(server.uri().toString())).isEqualTo(429);
             }
-            Await.until(
-                    () ->
-                            server.traffic().exchanges().stream().filter(Exchange::isOpen).count()
-                                    == 1);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    server.traffic().exchanges().stream()
+                                                    .filter(Exchange::isOpen)
+                                                    .count()
+                                            == 1);
             assertThat(status(server.uri().toString())).isEqualTo(200);
         }
     }
@@ -313,7 +317,8 @@ class SimulatedEventStreamsTest {
     }
 
     private void awaitConnections(int connections) throws InterruptedException {
-        Await.until(() -> server.traffic().connections() >= connections);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> server.traffic().connections() >= connections);
     }
 
     private static int status(String uri, String... headers) throws Exception {

@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.sandbox.generator.EventKind;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,8 +53,12 @@ class SimulatedStreamCommandTest {
             assertThat(reader.read(3))
                     .extracting(Frame::data)
                     .containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
-            Await.until(
-                    () -> out.toString().contains("1 requests, 1 served, 1 open, 3 events sent\n"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    out.toString()
+                                            .contains(
+                                                    "1 requests, 1 served, 1 open, 3 events sent\n"));
         }
         stop.countDown();
         assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
@@ -138,7 +144,8 @@ class SimulatedStreamCommandTest {
     }
 
     private URI uri() throws InterruptedException {
-        Await.until(() -> FIRST_LINE.matcher(out.toString()).find());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> FIRST_LINE.matcher(out.toString()).find());
         Matcher matcher = FIRST_LINE.matcher(out.toString());
         assertThat(matcher.find()).isTrue();
         return URI.create(matcher.group(1));
