@@ -32,7 +32,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
     static final OutputTag<LateChange> LATE = new OutputTag<>("late", CompactType.LATE_CHANGE);
 
     static final String LATE_CHANGES = "late-changes";
-    static final String EVENT_LATENCY = "event-latency-ms";
+    static final String EVENT_AGE = "event-age-ms";
 
     private static final ListStateDescriptor<Tuple2<Integer, Long>> LATEST_BY_PARTITION =
             new ListStateDescriptor<>("latest-by-partition", Types.TUPLE(Types.INT, Types.LONG));
@@ -48,7 +48,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
     private transient long[] latest;
 
     private transient Counter lateChanges;
-    private transient long latency;
+    private transient long age;
 
     /**
      * @param types the types of change to rank; empty for all
@@ -61,7 +61,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
     @Override
     public void open(OpenContext context) {
         lateChanges = getRuntimeContext().getMetricGroup().counter(LATE_CHANGES);
-        getRuntimeContext().getMetricGroup().gauge(EVENT_LATENCY, () -> latency);
+        getRuntimeContext().getMetricGroup().gauge(EVENT_AGE, () -> age);
     }
 
     @Override
@@ -90,7 +90,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
                             watermark - time));
             return;
         }
-        latency = context.timerService().currentProcessingTime() - time;
+        age = context.timerService().currentProcessingTime() - time;
         out.collect(change);
     }
 
