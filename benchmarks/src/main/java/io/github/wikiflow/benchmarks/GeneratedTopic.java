@@ -3,12 +3,14 @@ package io.github.wikiflow.benchmarks;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.sandbox.generator.EventLog;
+import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -21,27 +23,34 @@ public final class GeneratedTopic {
      * Creates the topic and fills it.
      *
      * @param name of the topic, which must not exist
+     * @param partitions how many it has
      * @param workload what the events are like
      * @param events how many
+     * @param landed takes each event as the broker has it
      * @param written the topics that the jobs write, created where they are missing
      */
     public static void create(
-            String bootstrapServers, String name, Workload workload, long events, Topic... written)
+            String bootstrapServers,
+            String name,
+            int partitions,
+            Workload workload,
+            long events,
+            Consumer<LandedEvent> landed,
+            Topic... written)
             throws InterruptedException, ExecutionException {
         Properties client = new Properties();
         client.setProperty("bootstrap.servers", bootstrapServers);
         try (Admin admin = Admin.create(client)) {
             // No retention: generated events are as old as their log says.
             NewTopic changes =
-                    new NewTopic(name, Topic.CHANGES.partitions(), (short) 1)
-                            .configs(Map.of("retention.ms", "-1"));
+                    new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
             admin.createTopics(List.of(changes)).all().get();
             for (Topic topic : written) {
                 TopicCreation.createIfMissing(admin, topic, topic.defaultName());
             }
         }
         try (TopicLoader loader = new TopicLoader(client, name)) {
-            loader.load(new EventLog(workload).events(0, events), landed -> {});
+            loader.load(new EventLog(workload).events(0, events), landed);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.wikiflow.benchmarks.bridge;
 
 import io.github.wikiflow.benchmarks.BrokerProcess;
 import io.github.wikiflow.benchmarks.JavaProcess;
-import io.github.wikiflow.benchmarks.Measurement;
+import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
 import java.io.IOException;
@@ -90,7 +90,7 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
                             bootstrapServers,
                             topic,
                             Integer.toString(events))) {
-                Measurement measurement = Measurement.readFrom(process);
+                Measurement measurement = process.readMeasurement();
                 print(measurement.toRow(carrier.name()));
                 return measurement;
             } finally {

@@ -5,7 +5,7 @@ import com.launchdarkly.eventsource.EventSource;
 import com.launchdarkly.eventsource.MessageEvent;
 import com.launchdarkly.eventsource.background.BackgroundEventHandler;
 import com.launchdarkly.eventsource.background.BackgroundEventSource;
-import io.github.wikiflow.benchmarks.Measurement;
+import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.bridge.Bridge;
 import io.github.wikiflow.bridge.BridgeOptions;
 import io.github.wikiflow.bridge.BridgeSettings;

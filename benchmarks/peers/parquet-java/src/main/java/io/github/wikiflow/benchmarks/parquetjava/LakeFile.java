@@ -1,0 +1,26 @@
+package io.github.wikiflow.benchmarks.parquetjava;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.OutputFile;
+
+/** Builds Parquet's writer of rows for one file. */
+final class LakeFile extends ParquetWriter.Builder<Row, LakeFile> {
+
+    LakeFile(OutputFile file) {
+        super(file);
+    }
+
+    @Override
+    protected LakeFile self() {
+        return this;
+    }
+
+    // The method that replaces it is not the abstract one.
+    @SuppressWarnings("deprecation")
+    @Override
+    protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
+        return new RowWriteSupport();
+    }
+}

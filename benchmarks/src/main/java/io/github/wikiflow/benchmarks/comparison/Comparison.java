@@ -1,0 +1,187 @@
+package io.github.wikiflow.benchmarks.comparison;
+
+import io.github.wikiflow.benchmarks.BrokerProcess;
+import io.github.wikiflow.benchmarks.GeneratedTopic;
+import io.github.wikiflow.benchmarks.JavaProcess;
+import io.github.wikiflow.benchmarks.contender.Measurement;
+import io.github.wikiflow.benchmarks.contender.Report;
+import io.github.wikiflow.benchmarks.contender.Task;
+import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.sandbox.generator.EventKind;
+import io.github.wikiflow.sandbox.generator.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.util.FileUtils;
+
+/**
+ * Fills a topic once with generated events, on a broker of its own, and lets one contender after
+ * the other read it. To be closed: it holds the broker and a temporary folder.
+ */
+final class Comparison implements AutoCloseable {
+
+    /** So that 300 wikis make 600 partitions of the lake. */
+    private static final Duration SPAN = Duration.ofDays(2);
+
+    private static final String TOPIC = "changes";
+    private static final List<String> BROKER_JVM = List.of("-Xmx1g");
+
+    private final ComparisonSettings settings;
+    private final Path folder;
+    private final JavaProcess broker;
+    private final String bootstrapServers;
+    private final AnswerSheet answers = new AnswerSheet(TOPIC);
+    private Path inputLake;
+    private int runs;
+
+    private Comparison(ComparisonSettings settings, Path folder, JavaProcess broker)
+            throws IOException {
+        this.settings = settings;
+        this.folder = folder;
+        this.broker = broker;
+        this.bootstrapServers = broker.readLine();
+    }
+
+    /** Starts the broker and fills the topic. */
+    static Comparison start(ComparisonSettings settings)
+            throws IOException, InterruptedException, ExecutionException {
+        Path folder = Files.createTempDirectory("wikiflow-comparison");
+        Comparison comparison =
+                new Comparison(
+                        settings,
+                        folder,
+                        JavaProcess.start(
+                                BrokerProcess.class,
+                                BROKER_JVM,
+                                folder.resolve("kafka").toString()));
+        try {
+            GeneratedTopic.create(
+                    comparison.bootstrapServers,
+                    TOPIC,
+                    settings.partitions(),
+                    workload(settings.events()),
+                    settings.events(),
+                    comparison.answers::add,
+                    Topic.DEAD_LETTERS,
+                    Topic.LATE);
+            comparison.answers.complete();
+            return comparison;
+        } catch (InterruptedException | ExecutionException | RuntimeException e) {
+            comparison.close();
+            throw e;
+        }
+    }
+
+    /**
+     * As the real stream after the bridge, with late changes, and spread over the same two days.
+     */
+    private static Workload workload(long events) {
+        return Workload.builder()
+                .eventsPerSecond((double) events / SPAN.toSeconds())
+                .redactedShare(0.0005)
+                .share(EventKind.STRAGGLER, 0.0005)
+                .share(EventKind.LATE, 0.001)
+                .build();
+    }
+
+    /** Lets a contender read the topic, and checks what it answers. */
+    Result run(Contender contender) throws IOException, InterruptedException, SQLException {
+        Path output = newFolder(contender);
+        try {
+            return run(contender, output);
+        } finally {
+            FileUtils.deleteDirectory(output.toFile());
+        }
+    }
+
+    private Result run(Contender contender, Path output)
+            throws IOException, InterruptedException, SQLException {
+        Task task = task(contender, output);
+        StringBuilder said = new StringBuilder("-Xmx" + settings.heap(contender));
+        Measurement measurement = measure(contender, task, said);
+        if (measurement == null) {
+            return new Result(contender, said.toString(), null, null, Verdict.wrong("it failed"));
+        }
+        return new Result(
+                contender,
+                said.toString(),
+                measurement,
+                contender.answers().contains(Contender.Answer.LAKE)
+                        ? LakeSize.of(task.lake())
+                        : null,
+                contender.answers().isEmpty() ? null : answers.check(contender, task));
+    }
+
+    private Task task(Contender contender, Path output) throws IOException, InterruptedException {
+        if (contender.readsLake() && inputLake == null) {
+            Task archive =
+                    new Task(
+                            bootstrapServers,
+                            TOPIC,
+                            settings.partitions(),
+                            settings.events(),
+                            newFolder(Contender.ARCHIVE),
+                            Path.of(""),
+                            Contender.ARCHIVE.options());
+            if (measure(Contender.ARCHIVE, archive, new StringBuilder()) == null) {
+                throw new IOException("the lake for " + contender.label() + " cannot be written");
+            }
+            inputLake = archive.lake();
+        }
+        return new Task(
+                bootstrapServers,
+                TOPIC,
+                settings.partitions(),
+                settings.events(),
+                output,
+                contender.readsLake() ? inputLake : Path.of(""),
+                settings.options(contender));
+    }
+
+    /**
+     * Runs a contender's process to its end.
+     *
+     * @param said gets the settings that it tells
+     * @return null if it fails
+     */
+    private Measurement measure(Contender contender, Task task, StringBuilder said)
+            throws IOException, InterruptedException {
+        List<String> jvmOptions = new ArrayList<>(settings.jvmOptions(contender));
+        jvmOptions.addAll(contender.engine().jvmOptions());
+        Measurement measurement = null;
+        try (JavaProcess process =
+                JavaProcess.start(
+                        contender.engine().classPath(settings.home()),
+                        contender.main(),
+                        jvmOptions,
+                        task.toArguments())) {
+            process.killAfter(settings.timeout());
+            for (String line = process.nextLine(); line != null; line = process.nextLine()) {
+                if (Report.isSettings(line)) {
+                    said.append("; ").append(Report.settingsOf(line));
+                } else if (Measurement.isLine(line)) {
+                    measurement = Measurement.ofLine(line);
+                }
+            }
+            return process.awaitEnd() == 0 ? measurement : null;
+        }
+    }
+
+    private Path newFolder(Contender contender) throws IOException {
+        return Files.createDirectory(folder.resolve(contender.label() + "-" + ++runs));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            broker.close();
+        } finally {
+            FileUtils.deleteDirectory(folder.toFile());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.wikiflow.benchmarks.comparison;
+
+import io.github.wikiflow.events.options.DurationConverter;
+import io.github.wikiflow.events.options.UsageException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** What is compared: a picocli mixin. */
+public final class ComparisonOptions {
+
+    private static final String NONE = "none";
+
+    @Option(
+            names = "--events",
+            paramLabel = "NUMBER",
+            defaultValue = "1000000",
+            description = "Events to read, over two days (default: ${DEFAULT-VALUE}).")
+    private long events;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "NUMBER",
+            defaultValue = "4",
+            description = "Partitions of the topic, at least 2 (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "NAME[,...]",
+            split = ",",
+            defaultValue = "spark,flink-sql,kafka-streams,parquet-java",
+            description =
+                    "What to compare with, or none (default: ${DEFAULT-VALUE}). Peers are built when"
+                            + " they are first needed, which loads some hundred megabytes.")
+    private List<String> peers;
+
+    @Option(
+            names = "--contenders",
+            paramLabel = "NAME[,...]",
+            split = ",",
+            description = "Who runs, instead of all of --peers, the jobs and the limits.")
+    private List<String> contenders;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description =
+                    "How often each runs; the one with the fewest seconds counts"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description =
+                    "The same heap for each, such as 4g (default: for each the smallest that does not"
+                            + " slow it down).")
+    private String heap;
+
+    @Option(
+            names = "--job-options",
+            paramLabel = "OPTION[,...]",
+            split = ",",
+            description =
+                    "For the project's jobs, such as flink.state.backend.type=rocksdb (default: none).")
+    private List<String> jobOptions;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "20min",
+            converter = DurationConverter.class,
+            description = "When a run has failed (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description =
+                    "Where results.json and results.svg go"
+                            + " (default: target/bench in the project's folder).")
+    private Path output;
+
+    /**
+     * The settings.
+     *
+     * @throws UsageException if an option is out of its range
+     */
+    public ComparisonSettings settings() {
+        requireAtLeast("--events", events, 1);
+        requireAtLeast("--partitions", partitions, 2);
+        requireAtLeast("--rounds", rounds, 1);
+        return new ComparisonSettings(
+                events,
+                partitions,
+                rounds,
+                chosen(),
+                heap,
+                jobOptions == null ? List.of() : jobOptions,
+                timeout,
+                home());
+    }
+
+    /** Where the results go. */
+    public Path output() {
+        return output == null ? home().resolve("target/bench") : output;
+    }
+
+    private List<Contender> chosen() {
+        if (contenders != null) {
+            return contenders.stream().map(ComparisonOptions::contender).toList();
+        }
+        List<Engine> engines =
+                peers.equals(List.of(NONE))
+                        ? List.of()
+                        : peers.stream().map(ComparisonOptions::peer).toList();
+        return Arrays.stream(Contender.values())
+                .filter(each -> !each.engine().isPeer() || engines.contains(each.engine()))
+                .toList();
+    }
+
+    private static Contender contender(String label) {
+        return Arrays.stream(Contender.values())
+                .filter(each -> each.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "--contenders: '%s' is none of %s"
+                                                .formatted(
+                                                        label,
+                                                        Arrays.stream(Contender.values())
+                                                                .map(Contender::label)
+                                                                .collect(
+                                                                        Collectors.joining(
+                                                                                ", ")))));
+    }
+
+    private static Engine peer(String label) {
+        return Arrays.stream(Engine.values())
+                .filter(each -> each.isPeer() && each.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "--peers: '%s' is none of %s, %s"
+                                                .formatted(
+                                                        label,
+                                                        Arrays.stream(Engine.values())
+                                                                .filter(Engine::isPeer)
+                                                                .map(Engine::label)
+                                                                .collect(Collectors.joining(", ")),
+                                                        NONE)));
+    }
+
+    private static void requireAtLeast(String option, long value, long least) {
+        if (value < least) {
+            throw new UsageException(
+                    String.format(Locale.ROOT, "%s: %d is not %d or more", option, value, least));
+        }
+    }
+
+    /** The project's folder, as the launcher says. */
+    private static Path home() {
+        return Path.of(System.getProperty("wikiflow.home", ".")).toAbsolutePath().normalize();
+    }
+}

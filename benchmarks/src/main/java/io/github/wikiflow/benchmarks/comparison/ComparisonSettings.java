@@ -1,0 +1,57 @@
+package io.github.wikiflow.benchmarks.comparison;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is compared.
+ *
+ * @param events in the topic
+ * @param partitions of the topic
+ * @param rounds how often each contender runs
+ * @param contenders who runs, in order
+ * @param heap of every contender; null for what fits each
+ * @param jobOptions further options of the tasks of the project's jobs, such as {@code
+ *     flink.KEY=VALUE}
+ * @param timeout after which a run has failed
+ * @param home the project's folder
+ */
+public record ComparisonSettings(
+        long events,
+        int partitions,
+        int rounds,
+        List<Contender> contenders,
+        String heap,
+        List<String> jobOptions,
+        Duration timeout,
+        Path home) {
+
+    /** Everybody gets two cores. */
+    private static final String CORES = "-XX:ActiveProcessorCount=2";
+
+    public ComparisonSettings {
+        contenders = List.copyOf(contenders);
+        jobOptions = List.copyOf(jobOptions);
+    }
+
+    /** The largest heap of a contender. */
+    String heap(Contender contender) {
+        return heap == null ? contender.heap() : heap;
+    }
+
+    /** What all contenders' JVMs are started with. */
+    List<String> jvmOptions(Contender contender) {
+        return List.of("-Xmx" + heap(contender), CORES);
+    }
+
+    /** The options of a contender's task. */
+    List<String> options(Contender contender) {
+        List<String> options = new ArrayList<>(contender.options());
+        if (contender.engine() == Engine.WIKIFLOW) {
+            options.addAll(jobOptions);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.wikiflow.benchmarks.jobs;
+
+import io.github.wikiflow.benchmarks.contender.Report;
+import io.github.wikiflow.benchmarks.contender.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster in this JVM, with two slots for each of the jobs that run at the same time. */
+final class LocalFlink implements AutoCloseable {
+
+    private static final int PARALLELISM = 2;
+
+    /** Settings that begin so are Flink's; the benchmark's user chose them. */
+    private static final String FLINK_SETTING = "flink.";
+
+    private final Configuration configuration;
+    private final MiniCluster cluster;
+
+    private LocalFlink(Configuration configuration, MiniCluster cluster) {
+        this.configuration = configuration;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Starts the cluster, and says by which settings.
+     *
+     * @param jobs how many run at the same time
+     */
+    static LocalFlink start(Task task, int jobs) throws Exception {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("parallelism.default", Integer.toString(PARALLELISM));
+        settings.put("taskmanager.numberOfTaskSlots", Integer.toString(PARALLELISM * jobs));
+        settings.put("taskmanager.memory.managed.size", 256 * jobs + "m");
+        for (String option : task.options()) {
+            if (option.startsWith(FLINK_SETTING)) {
+                String[] parts = option.substring(FLINK_SETTING.length()).split("=", 2);
+                settings.put(parts[0], parts[1]);
+            }
+        }
+        Report.settings(settings);
+        Configuration configuration = Configuration.fromMap(settings);
+        configuration.setString(
+                "execution.checkpointing.dir", task.checkpoints().toUri().toString());
+        configuration.setString("rest.bind-port", "0");
+        configuration.setString("rest.bind-address", "127.0.0.1");
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(configuration)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(
+                                        Integer.parseInt(
+                                                settings.get("taskmanager.numberOfTaskSlots")))
+                                .build());
+        cluster.start();
+        return new LocalFlink(configuration, cluster);
+    }
+
+    /** An environment to define a job in. */
+    StreamExecutionEnvironment environment() {
+        return new StreamExecutionEnvironment(configuration);
+    }
+
+    /** Runs jobs at the same time, until the last of them has ended. */
+    void run(StreamExecutionEnvironment... jobs) throws Exception {
+        List<CompletableFuture<JobResult>> results = new ArrayList<>();
+        for (StreamExecutionEnvironment job : jobs) {
+            results.add(
+                    cluster.submitJob(job.getStreamGraph())
+                            .thenCompose(
+                                    submitted -> cluster.requestJobResult(submitted.getJobID())));
+        }
+        for (CompletableFuture<JobResult> result : results) {
+            result.get().toJobExecutionResult(LocalFlink.class.getClassLoader());
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.closeAsync().join();
+    }
+}

@@ -1,0 +1,2 @@
+/** The project's own jobs as contenders. */
+package io.github.wikiflow.benchmarks.jobs;
