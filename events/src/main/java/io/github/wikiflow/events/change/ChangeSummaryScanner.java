@@ -40,6 +40,9 @@ final class ChangeSummaryScanner {
     private String user;
     private boolean bot;
 
+    /** Whether the text that was skipped last contains a backslash. */
+    private boolean escaped;
+
     private ChangeSummaryScanner(byte[] json) {
         this.json = json;
     }
@@ -148,24 +151,60 @@ final class ChangeSummaryScanner {
         return end;
     }
 
-    /** Only text without escapes, which names hardly ever have. */
     private int skipTextOrNull(int position) {
         if (at(position) != '"') {
             return at(position) == 'n' ? skipLiteral(position) : UNSURE;
         }
-        int end = skipPlain(position + 1);
-        while (end != UNSURE && at(end) != '"') {
-            end = skipCharacter(end);
-            end = end == UNSURE ? UNSURE : skipPlain(end);
-        }
-        return end == UNSURE ? UNSURE : end + 1;
+        escaped = false;
+        return skipString(position);
     }
 
     /** The text between the quotes, or null for JSON null. */
     private String text(int start, int end) {
-        return json[start] == '"'
-                ? new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8)
-                : null;
+        if (json[start] != '"') {
+            return null;
+        }
+        return escaped ? unescaped(start + 1, end - 1) : utf8(start + 1, end - 1);
+    }
+
+    /** A surrogate that stands alone is kept, as Jackson keeps it. */
+    private String unescaped(int start, int end) {
+        StringBuilder text = new StringBuilder(end - start);
+        int plain = start;
+        int next = start;
+        while (next < end) {
+            if (json[next] != '\\') {
+                next++;
+                continue;
+            }
+            text.append(utf8(plain, next));
+            text.append(escapedCharacter(next));
+            next = skipEscape(next);
+            plain = next;
+        }
+        return text.append(utf8(plain, end)).toString();
+    }
+
+    private char escapedCharacter(int position) {
+        return switch (json[position + 1]) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int character = 0;
+                for (int i = 2; i < 6; i++) {
+                    character = character << 4 | Character.digit(json[position + i], 16);
+                }
+                yield (char) character;
+            }
+            default -> (char) json[position + 1];
+        };
+    }
+
+    private String utf8(int start, int end) {
+        return new String(json, start, end - start, StandardCharsets.UTF_8);
     }
 
     /** Skips any value without recursion; one bit per level tells objects from arrays. */
@@ -302,34 +341,37 @@ final class ChangeSummaryScanner {
 
     /** Skips ASCII up to a quote, a backslash, a control character, another byte or the end. */
     private int skipPlain(int position) {
+        byte[] bytes = json;
         int next = position;
-        while (next + Long.BYTES <= json.length) {
-            long word = (long) WORDS.get(json, next);
-            long quotes = word ^ '"' * ONES;
-            long backslashes = word ^ '\\' * ONES;
-            // The lowest high bit marks the first byte that is zero, or below 0x20, or above 0x7F;
-            // bits above it may be wrong, since subtraction borrows.
-            long found =
-                    ((quotes - ONES) & ~quotes
-                                    | (backslashes - ONES) & ~backslashes
-                                    | (word - 0x20 * ONES)
-                                    | word)
-                            & HIGHS;
+        int last = bytes.length - Long.BYTES;
+        while (next <= last) {
+            long found = special((long) WORDS.get(bytes, next));
             if (found != 0) {
                 return next + (Long.numberOfTrailingZeros(found) >> 3);
             }
             next += Long.BYTES;
         }
-        while (next < json.length
-                && json[next] >= 0x20
-                && json[next] != '"'
-                && json[next] != '\\') {
+        while (next < bytes.length
+                && bytes[next] >= 0x20
+                && bytes[next] != '"'
+                && bytes[next] != '\\') {
             next++;
         }
         return next;
     }
 
+    /**
+     * Marks by its high bit the lowest of eight bytes that is a quote, a backslash, below 0x20 or
+     * above 0x7F; bits above that one may be wrong, since subtraction borrows.
+     */
+    private static long special(long word) {
+        long quotes = word ^ '"' * ONES;
+        long backslashes = word ^ '\\' * ONES;
+        return (quotes - ONES | backslashes - ONES | word - 0x20 * ONES | word) & HIGHS;
+    }
+
     private int skipEscape(int position) {
+        escaped = true;
         return switch (at(position + 1)) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> position + 2;
             case 'u' -> {
@@ -373,9 +415,11 @@ final class ChangeSummaryScanner {
 
     private int skipSpace(int position) {
         int next = position;
-        int value = at(next);
-        while (value == ' ' || value == '\n' || value == '\r' || value == '\t') {
-            value = at(++next);
+        int value;
+        // The first comparison alone ends nearly every call.
+        while ((value = at(next)) <= ' '
+                && (value == ' ' || value == '\n' || value == '\r' || value == '\t')) {
+            next++;
         }
         return next;
     }

@@ -60,7 +60,9 @@ class ParserFuzzTest {
             ChangeText.utf8(ChangeText.EDIT),
             ChangeText.utf8(ChangeText.LEAST),
             ChangeText.leastWith(
-                    "\"type\":142,\"user\":\"😀\",\"log_params\":[{\"a\":\"b\"},1],\"bot\":true")
+                    "\"type\":142,\"user\":\"😀\",\"log_params\":[{\"a\":\"b\"},1],\"bot\":true"),
+            ChangeText.leastWith(
+                    "\"title\":\"\\\"é\\\\\\/\\b\\f\\n\\r\\t\\u00E9\\ud83D\\ude00\\ud83d.\",\"user\":\"\\u0000\"")
         };
         int changes = 0;
         for (int i = 0; i < inputs; i++) {
