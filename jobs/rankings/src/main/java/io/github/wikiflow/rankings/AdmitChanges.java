@@ -24,8 +24,7 @@ import org.apache.flink.util.OutputTag;
  * same changes are late at every parallelism, at every reading speed and after every restart. The
  * job's watermark is the least of all partitions, so nothing that is admitted here comes too late
  * further down. The exception is a partition that was idle while the others closed the window: its
- * changes are late as well if a partition that went on is read by the same subtask; if none is, the
- * window operator drops their counts and says so in {@code numLateRecordsDropped}.
+ * changes are late as well, by the watermark that {@link ShareWatermarks} hands on.
  */
 final class AdmitChanges extends ProcessFunction<Change, Change> implements CheckpointedFunction {
 

@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
  *
  * <pre>
  * changes
+ *   -> share watermarks       so that none of the next steps is passed by event time unseen
  *   -> admit changes          late ones leave here for a topic of their own
  *   -> count locally          per dimension, window and item, before the exchange
  *   -> keyBy dimension and bucket of the item
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
  */
 record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> late) {
 
+    static final String SHARE_WATERMARKS = "share-watermarks";
     static final String ADMIT_CHANGES = "admit-changes";
     static final String COUNT_LOCALLY = "count-locally";
     static final String COUNT_IN_WINDOWS = "count-in-windows";
@@ -38,8 +40,14 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
      */
     static RankingsTopology of(DataStream<Change> changes, RankingsSettings settings) {
         EventTime eventTime = settings.eventTime();
+        SingleOutputStreamOperator<Change> shared =
+                changes.transform(
+                                SHARE_WATERMARKS,
+                                CompactType.CHANGE,
+                                new ShareWatermarks(new JobMasterExchange()))
+                        .uid(SHARE_WATERMARKS);
         SingleOutputStreamOperator<Change> admitted =
-                changes.process(new AdmitChanges(eventTime, settings.types()), CompactType.CHANGE)
+                shared.process(new AdmitChanges(eventTime, settings.types()), CompactType.CHANGE)
                         .name(ADMIT_CHANGES)
                         .uid(ADMIT_CHANGES);
         SingleOutputStreamOperator<BucketCounts> counts =
