@@ -18,6 +18,12 @@ import picocli.CommandLine.Option;
  */
 public final class ChangesInput {
 
+    /**
+     * What a poll hands over at once: four times the client's default, since each batch crosses
+     * from the source's thread to the task's. Some batches are in flight, of some megabytes each.
+     */
+    private static final String RECORDS_PER_POLL = "2000";
+
     @Mixin private KafkaOptions kafka;
 
     @Option(
@@ -92,6 +98,7 @@ public final class ChangesInput {
             String groupId, KafkaRecordDeserializationSchema<T> deserializer) {
         Properties properties = clientProperties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         KafkaSourceBuilder<T> builder =
                 KafkaSource.<T>builder()
                         .setProperties(properties)

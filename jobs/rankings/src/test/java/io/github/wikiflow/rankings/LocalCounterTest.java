@@ -71,17 +71,32 @@ class LocalCounterTest {
     }
 
     @Test
-    void nothingWaitsLongerThanTheMaximumDelay() throws Exception {
+    void flushesWhenNothingElseMakesItFlush() throws Exception {
         open(EnumSet.of(Dimension.USERS));
         harness.setProcessingTime(1_000);
         process(Samples.edit(0, 1, "A"));
-        harness.setProcessingTime(999 + LocalCounter.MAX_DELAY_MILLIS);
+        harness.setProcessingTime(999 + LocalCounter.PATIENCE_MILLIS);
         assertThat(harness.extractOutputValues()).isEmpty();
-        harness.setProcessingTime(1_000 + LocalCounter.MAX_DELAY_MILLIS);
+        harness.setProcessingTime(1_000 + LocalCounter.PATIENCE_MILLIS);
         assertThat(harness.extractOutputValues()).hasSize(1);
 
         process(Samples.edit(0, 1, "A"));
-        harness.setProcessingTime(2_000 + LocalCounter.MAX_DELAY_MILLIS);
+        harness.setProcessingTime(2_000 + LocalCounter.PATIENCE_MILLIS);
+        assertThat(harness.extractOutputValues()).hasSize(2);
+    }
+
+    @Test
+    void aFlushForAnotherReasonStandsForThePlannedOne() throws Exception {
+        open(EnumSet.of(Dimension.USERS));
+        process(Samples.edit(0, 1, "A"));
+        harness.setProcessingTime(LocalCounter.PATIENCE_MILLIS / 2);
+        harness.processWatermark(new Watermark(1));
+        process(Samples.edit(0, 2, "A"));
+        harness.setProcessingTime(LocalCounter.PATIENCE_MILLIS);
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        harness.setProcessingTime(2 * LocalCounter.PATIENCE_MILLIS);
+        assertThat(harness.extractOutputValues()).hasSize(2);
+        harness.setProcessingTime(10 * LocalCounter.PATIENCE_MILLIS);
         assertThat(harness.extractOutputValues()).hasSize(2);
     }
 
