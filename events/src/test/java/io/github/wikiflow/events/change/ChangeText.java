@@ -21,6 +21,15 @@ final class ChangeText {
              "wiki":"dewiki","parsedcomment":"<b>Kaffee</b>"}
             """;
 
+    /** A log entry with escapes in its texts. */
+    static final String LOG =
+            """
+            {"$schema":"/mediawiki/recentchange/1.0.1","meta":{"id":"m-2","offset":-1},"type":"log",
+             "timestamp":1777629602,"log_id":77,"log_type":"block","log_action":"reblock",
+             "log_params":{"duration":"1 \\"week\\"","flags":[]},"log_action_comment":"a \\"b\\" \\u20ac\\n",
+             "parsedcomment":"<a href=\\"/wiki/\\u00e4\\" title=\\"ä\\">ä</a>"}
+            """;
+
     /** The least that is a change. */
     static final String LEAST = "{\"timestamp\":1,\"meta\":{}}";
 
@@ -29,6 +38,26 @@ final class ChangeText {
     /** {@link #LEAST} with further members, such as {@code "user":null}. */
     static byte[] leastWith(String members) {
         return utf8("{\"timestamp\":1,\"meta\":{}," + members + "}");
+    }
+
+    /** The field's value as {@link #inUtf8} gives it. */
+    static Object value(ChangeValues change, ChangeField field) {
+        if (!change.has(field)) {
+            return null;
+        }
+        return switch (field.kind()) {
+            case TEXT, SOURCE -> change.text(field);
+            case BOOLEAN -> change.isTrue(field);
+            case INTEGER, LONG -> change.number(field);
+        };
+    }
+
+    /** A value as its bytes would be read: half a surrogate pair has no UTF-8. */
+    static Object inUtf8(Object value) {
+        if (value instanceof String text) {
+            return new String(utf8(text), StandardCharsets.UTF_8);
+        }
+        return value instanceof Integer number ? Long.valueOf(number) : value;
     }
 
     static byte[] utf8(String text) {

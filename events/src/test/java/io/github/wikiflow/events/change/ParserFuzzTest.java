@@ -10,9 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Feeds both parsers with mutations of events: whatever the bytes, each ends in a change or a
- * {@link MalformedChange}, and both agree on which. {@code -Dfuzz.seed} and {@code -Dfuzz.inputs}
- * repeat or lengthen a run.
+ * Feeds all parsers with mutations of events: whatever the bytes, each ends in a change or a {@link
+ * MalformedChange}, and all agree on which. {@code -Dfuzz.seed} and {@code -Dfuzz.inputs} repeat or
+ * lengthen a run.
  */
 class ParserFuzzTest {
 
@@ -28,6 +28,10 @@ class ParserFuzzTest {
                     "\\",
                     "\\u",
                     "\\ud83d",
+                    "\\u00E9",
+                    "\\u20ac",
+                    "\\n",
+                    "\\/",
                     "null",
                     "true",
                     "-",
@@ -50,14 +54,16 @@ class ParserFuzzTest {
 
     private final WikiChangeParser full = new WikiChangeParser();
     private final ChangeSummaryParser lean = new ChangeSummaryParser();
+    private final ChangeReader reader = new ChangeReader();
 
     @Test
-    void everyInputIsAChangeOrMalformedToBothParsers() {
+    void everyInputIsAChangeOrMalformedToAllParsers() {
         long seed = Long.getLong("fuzz.seed", System.nanoTime());
         int inputs = Integer.getInteger("fuzz.inputs", 300_000);
         Random random = new Random(seed);
         byte[][] samples = {
             ChangeText.utf8(ChangeText.EDIT),
+            ChangeText.utf8(ChangeText.LOG),
             ChangeText.utf8(ChangeText.LEAST),
             ChangeText.leastWith(
                     "\"type\":142,\"user\":\"😀\",\"log_params\":[{\"a\":\"b\"},1],\"bot\":true"),
@@ -78,7 +84,7 @@ class ParserFuzzTest {
     }
 
     /**
-     * Whether both parsers take the input for a change; fails the test if they differ or anything
+     * Whether all parsers take the input for a change; fails the test if they differ or anything
      * else happens.
      */
     private boolean agreeOn(byte[] input, String origin) {
@@ -91,6 +97,7 @@ class ParserFuzzTest {
         } catch (RuntimeException | StackOverflowError e) {
             fail("%s: %s for %s".formatted(origin, e, Arrays.toString(input)), e);
         }
+        agreeOn(change, reason, input, origin);
         try {
             ChangeSummary summary = lean.parse(input);
             assertThat(change)
@@ -115,6 +122,27 @@ class ParserFuzzTest {
             return false;
         } catch (RuntimeException | StackOverflowError e) {
             return fail("%s: %s for %s".formatted(origin, e, text(input)), e);
+        }
+    }
+
+    /** Compares the reader with the full parser's outcome: a change, or the reason for none. */
+    private void agreeOn(WikiChange change, String reason, byte[] input, String origin) {
+        try {
+            ChangeValues values = reader.read(input);
+            assertThat(change)
+                    .as("%s: only the reader accepts %s", origin, text(input))
+                    .isNotNull();
+            assertThat(values.timestamp()).as(origin).isEqualTo(change.timestamp());
+            for (ChangeField field : ChangeField.values()) {
+                assertThat(ChangeText.value(values, field))
+                        .as("%s: %s of %s", origin, field, text(input))
+                        .isEqualTo(ChangeText.inUtf8(field.of(change)));
+            }
+        } catch (MalformedChange e) {
+            assertThat(change).as("%s: the reader rejects %s", origin, text(input)).isNull();
+            assertThat(e.getMessage()).as(origin).isEqualTo(reason);
+        } catch (RuntimeException e) {
+            fail("%s: %s for %s".formatted(origin, e, text(input)), e);
         }
     }
 

@@ -3,9 +3,10 @@ package io.github.wikiflow.archive;
 import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.LakeRow;
 import io.github.wikiflow.archive.row.RowEncoder;
+import io.github.wikiflow.events.change.ChangeField;
+import io.github.wikiflow.events.change.ChangeReader;
+import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.events.change.MalformedChange;
-import io.github.wikiflow.events.change.WikiChange;
-import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.jobs.RawChange;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -33,7 +34,7 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
     private final String topic;
     private final long futureToleranceMillis;
 
-    private transient WikiChangeParser parser;
+    private transient ChangeReader reader;
     private transient RowEncoder encoder;
     private transient Counter deadLetters;
 
@@ -48,16 +49,16 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
 
     @Override
     public void open(OpenContext context) {
-        parser = new WikiChangeParser();
+        reader = new ChangeReader();
         encoder = new RowEncoder(topic);
         deadLetters = getRuntimeContext().getMetricGroup().counter("dead-letters");
     }
 
     @Override
     public void processElement(RawChange record, Context context, Collector<LakeRow> out) {
-        WikiChange change;
+        ChangeValues change;
         try {
-            change = parser.parse(record.value());
+            change = reader.read(record.value());
         } catch (MalformedChange e) {
             reject(record, e.getMessage(), context);
             return;
@@ -71,7 +72,8 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
                     context);
             return;
         }
-        LakePartition partition = LakePartition.of(change.timestamp(), change.serverName());
+        LakePartition partition =
+                LakePartition.of(change.timestamp(), change.text(ChangeField.SERVER_NAME));
         out.collect(
                 new LakeRow(
                         partition.epochDay(),

@@ -1,5 +1,6 @@
 package io.github.wikiflow.archive.row;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,47 +13,66 @@ import java.time.YearMonth;
  */
 final class IsoTimestamp {
 
+    /** Stands for a text that is no date-time. */
+    static final long NONE = Long.MIN_VALUE;
+
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    /** {@code 2025-12-15T10:00:00Z}, the form of nearly all events. */
-    private static final String USUAL_FORM = "dddd-dd-ddTdd:dd:ddZ";
+    /** The start of nearly all events' date-times; a fraction and {@code Z} follow. */
+    private static final String USUAL_START = "dddd-dd-ddTdd:dd:dd";
+
+    private static final int MOST_FRACTION_DIGITS = 9;
 
     private IsoTimestamp() {}
 
     /**
      * Microseconds since 1970-01-01T00:00:00Z; finer digits are cut off.
      *
-     * @param text may be null
-     * @return null if the text is no such date-time, or none of the years 1 to 9999, which is what
-     *     every reader of the lake can show
+     * @param text the date-time in UTF-8, from the array's start
+     * @param length the text's length in bytes
+     * @return {@link #NONE} if the text is no such date-time, or none of the years 1 to 9999, which
+     *     is what every reader of the lake can show
      */
-    static Long micros(String text) {
-        if (text == null) {
-            return null;
-        }
-        return hasUsualForm(text) ? usual(text) : any(text);
+    static long micros(byte[] text, int length) {
+        return hasUsualForm(text, length) ? usual(text, length) : any(text, length);
     }
 
-    private static boolean hasUsualForm(String text) {
-        if (text.length() != USUAL_FORM.length()) {
+    private static boolean hasUsualForm(byte[] text, int length) {
+        int start = USUAL_START.length();
+        if (length <= start || text[length - 1] != 'Z') {
             return false;
         }
-        for (int i = 0; i < text.length(); i++) {
-            char expected = USUAL_FORM.charAt(i);
-            char c = text.charAt(i);
-            if (expected == 'd' ? c < '0' || c > '9' : c != expected) {
+        for (int i = 0; i < start; i++) {
+            char expected = USUAL_START.charAt(i);
+            if (expected == 'd' ? !isDigit(text[i]) : text[i] != expected) {
+                return false;
+            }
+        }
+        if (length == start + 1) {
+            return true;
+        }
+        int fractionDigits = length - start - ".Z".length();
+        if (text[start] != '.' || fractionDigits < 1 || fractionDigits > MOST_FRACTION_DIGITS) {
+            return false;
+        }
+        for (int i = start + 1; i < length - 1; i++) {
+            if (!isDigit(text[i])) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isDigit(byte c) {
+        return c >= '0' && c <= '9';
+    }
+
     /** As {@link #any}, without its cost: this runs for every event. */
-    private static Long usual(String text) {
+    private static long usual(byte[] text, int length) {
         int year = number(text, 0, 4);
         int month = number(text, 5, 7);
         int day = number(text, 8, 10);
@@ -67,30 +87,37 @@ final class IsoTimestamp {
                 || hour > 23
                 || minute > 59
                 || second > 59) {
-            return null;
+            return NONE;
         }
         long epochDay = LocalDate.of(year, month, day).toEpochDay();
         long seconds = ((epochDay * 24 + hour) * 60 + minute) * 60 + second;
-        return seconds * MICROS_PER_SECOND;
+        long micros = 0;
+        int fraction = USUAL_START.length() + 1;
+        for (int i = fraction; i < fraction + 6; i++) {
+            micros = micros * 10 + (i < length - 1 ? text[i] - '0' : 0);
+        }
+        return seconds * MICROS_PER_SECOND + micros;
     }
 
-    private static int number(String text, int start, int end) {
+    private static int number(byte[] text, int start, int end) {
         int number = 0;
         for (int i = start; i < end; i++) {
-            number = number * 10 + text.charAt(i) - '0';
+            number = number * 10 + text[i] - '0';
         }
         return number;
     }
 
-    private static Long any(String text) {
+    private static long any(byte[] text, int length) {
         try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
+            Instant instant =
+                    OffsetDateTime.parse(new String(text, 0, length, StandardCharsets.UTF_8))
+                            .toInstant();
             return instant.isBefore(EARLIEST) || instant.isAfter(LATEST)
-                    ? null
+                    ? NONE
                     : instant.getEpochSecond() * MICROS_PER_SECOND
                             + instant.getNano() / NANOS_PER_MICRO;
         } catch (DateTimeException e) {
-            return null;
+            return NONE;
         }
     }
 }

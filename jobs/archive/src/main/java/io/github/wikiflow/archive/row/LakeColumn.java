@@ -1,5 +1,6 @@
 package io.github.wikiflow.archive.row;
 
+import io.github.wikiflow.events.change.ChangeField;
 import java.util.List;
 import java.util.Locale;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -22,41 +23,41 @@ public enum LakeColumn {
     EVENT_KEY(Kind.TEXT, Values.UNIQUE),
     EVENT_TOPIC(Kind.TEXT, Values.REPEATED, Presence.REQUIRED),
     EVENT_TIMESTAMP(Kind.TIMESTAMP, Values.UNIQUE, Presence.REQUIRED),
-    SCHEMA(Kind.TEXT, Values.REPEATED),
-    BOT(Kind.BOOLEAN, Values.REPEATED),
-    COMMENT(Kind.TEXT, Values.UNIQUE),
-    ID(Kind.TEXT, Values.UNIQUE),
-    LENGTH_NEW(Kind.LONG, Values.UNIQUE),
-    LENGTH_OLD(Kind.LONG, Values.UNIQUE),
-    MINOR(Kind.BOOLEAN, Values.REPEATED),
-    NAMESPACE(Kind.INTEGER, Values.REPEATED),
-    PARSEDCOMMENT(Kind.TEXT, Values.UNIQUE),
-    PATROLLED(Kind.BOOLEAN, Values.REPEATED),
-    REVISION_NEW(Kind.LONG, Values.UNIQUE),
-    REVISION_OLD(Kind.LONG, Values.UNIQUE),
-    SERVER_SCRIPT_PATH(Kind.TEXT, Values.REPEATED),
-    SERVER_URL(Kind.TEXT, Values.REPEATED),
+    SCHEMA(Kind.TEXT, Values.REPEATED, ChangeField.SCHEMA),
+    BOT(Kind.BOOLEAN, Values.REPEATED, ChangeField.BOT),
+    COMMENT(Kind.TEXT, Values.UNIQUE, ChangeField.COMMENT),
+    ID(Kind.TEXT, Values.UNIQUE, ChangeField.ID),
+    LENGTH_NEW(Kind.LONG, Values.UNIQUE, ChangeField.LENGTH_NEW),
+    LENGTH_OLD(Kind.LONG, Values.UNIQUE, ChangeField.LENGTH_OLD),
+    MINOR(Kind.BOOLEAN, Values.REPEATED, ChangeField.MINOR),
+    NAMESPACE(Kind.INTEGER, Values.REPEATED, ChangeField.NAMESPACE),
+    PARSEDCOMMENT(Kind.TEXT, Values.UNIQUE, ChangeField.PARSED_COMMENT),
+    PATROLLED(Kind.BOOLEAN, Values.REPEATED, ChangeField.PATROLLED),
+    REVISION_NEW(Kind.LONG, Values.UNIQUE, ChangeField.REVISION_NEW),
+    REVISION_OLD(Kind.LONG, Values.UNIQUE, ChangeField.REVISION_OLD),
+    SERVER_SCRIPT_PATH(Kind.TEXT, Values.REPEATED, ChangeField.SERVER_SCRIPT_PATH),
+    SERVER_URL(Kind.TEXT, Values.REPEATED, ChangeField.SERVER_URL),
     CHANGE_TIMESTAMP(Kind.TIMESTAMP, Values.UNIQUE, Presence.REQUIRED),
-    TITLE(Kind.TEXT, Values.UNIQUE),
-    TYPE(Kind.TEXT, Values.REPEATED),
-    USER(Kind.TEXT, Values.REPEATED),
-    WIKI(Kind.TEXT, Values.REPEATED),
-    META_DOMAIN(Kind.TEXT, Values.REPEATED),
-    META_DT(Kind.TIMESTAMP, Values.UNIQUE),
-    META_ID(Kind.TEXT, Values.UNIQUE),
-    META_OFFSET(Kind.LONG, Values.UNIQUE),
-    META_PARTITION(Kind.INTEGER, Values.REPEATED),
-    META_REQUEST_ID(Kind.TEXT, Values.UNIQUE),
-    META_STREAM(Kind.TEXT, Values.REPEATED),
-    META_TOPIC(Kind.TEXT, Values.REPEATED),
-    META_URI(Kind.TEXT, Values.UNIQUE),
-    TITLE_URL(Kind.TEXT, Values.UNIQUE),
-    NOTIFY_URL(Kind.TEXT, Values.UNIQUE),
-    LOG_ID(Kind.LONG, Values.UNIQUE),
-    LOG_TYPE(Kind.TEXT, Values.REPEATED),
-    LOG_ACTION(Kind.TEXT, Values.REPEATED),
-    LOG_ACTION_COMMENT(Kind.TEXT, Values.UNIQUE),
-    LOG_PARAMS(Kind.TEXT, Values.UNIQUE),
+    TITLE(Kind.TEXT, Values.UNIQUE, ChangeField.TITLE),
+    TYPE(Kind.TEXT, Values.REPEATED, ChangeField.TYPE),
+    USER(Kind.TEXT, Values.REPEATED, ChangeField.USER),
+    WIKI(Kind.TEXT, Values.REPEATED, ChangeField.WIKI),
+    META_DOMAIN(Kind.TEXT, Values.REPEATED, ChangeField.META_DOMAIN),
+    META_DT(Kind.TIMESTAMP, Values.UNIQUE, ChangeField.META_DT),
+    META_ID(Kind.TEXT, Values.UNIQUE, ChangeField.META_ID),
+    META_OFFSET(Kind.LONG, Values.UNIQUE, ChangeField.META_OFFSET),
+    META_PARTITION(Kind.INTEGER, Values.REPEATED, ChangeField.META_PARTITION),
+    META_REQUEST_ID(Kind.TEXT, Values.UNIQUE, ChangeField.META_REQUEST_ID),
+    META_STREAM(Kind.TEXT, Values.REPEATED, ChangeField.META_STREAM),
+    META_TOPIC(Kind.TEXT, Values.REPEATED, ChangeField.META_TOPIC),
+    META_URI(Kind.TEXT, Values.UNIQUE, ChangeField.META_URI),
+    TITLE_URL(Kind.TEXT, Values.UNIQUE, ChangeField.TITLE_URL),
+    NOTIFY_URL(Kind.TEXT, Values.UNIQUE, ChangeField.NOTIFY_URL),
+    LOG_ID(Kind.LONG, Values.UNIQUE, ChangeField.LOG_ID),
+    LOG_TYPE(Kind.TEXT, Values.REPEATED, ChangeField.LOG_TYPE),
+    LOG_ACTION(Kind.TEXT, Values.REPEATED, ChangeField.LOG_ACTION),
+    LOG_ACTION_COMMENT(Kind.TEXT, Values.UNIQUE, ChangeField.LOG_ACTION_COMMENT),
+    LOG_PARAMS(Kind.TEXT, Values.UNIQUE, ChangeField.LOG_PARAMS),
     EVENT_PARTITION(Kind.INTEGER, Values.REPEATED, Presence.REQUIRED),
     EVENT_OFFSET(Kind.LONG, Values.UNIQUE, Presence.REQUIRED);
 
@@ -101,16 +102,26 @@ public enum LakeColumn {
     private final Kind kind;
     private final Values values;
     private final Presence presence;
+    private final ChangeField field;
 
     LakeColumn(Kind kind, Values values) {
-        this(kind, values, Presence.NULLABLE);
+        this(kind, values, Presence.NULLABLE, null);
     }
 
     LakeColumn(Kind kind, Values values, Presence presence) {
+        this(kind, values, presence, null);
+    }
+
+    LakeColumn(Kind kind, Values values, ChangeField field) {
+        this(kind, values, Presence.NULLABLE, field);
+    }
+
+    LakeColumn(Kind kind, Values values, Presence presence, ChangeField field) {
         this.columnName = name().toLowerCase(Locale.ROOT);
         this.kind = kind;
         this.values = values;
         this.presence = presence;
+        this.field = field;
     }
 
     /** The name in the files: lower case with underscores. */
@@ -139,6 +150,11 @@ public enum LakeColumn {
     /** Whether every row has a value. */
     public boolean required() {
         return presence == Presence.REQUIRED;
+    }
+
+    /** The event's field that the column holds; null for what else is known of an event. */
+    ChangeField field() {
+        return field;
     }
 
     /** The Parquet schema of every file in the lake. */

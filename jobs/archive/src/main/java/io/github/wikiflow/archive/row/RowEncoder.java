@@ -1,8 +1,7 @@
 package io.github.wikiflow.archive.row;
 
-import io.github.wikiflow.events.change.WikiChange;
-import io.github.wikiflow.events.change.WikiChange.Log;
-import io.github.wikiflow.events.change.WikiChange.Meta;
+import io.github.wikiflow.events.change.ChangeField;
+import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.jobs.RawChange;
 import java.nio.charset.StandardCharsets;
 
@@ -16,9 +15,11 @@ public final class RowEncoder {
 
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final LakeColumn[] COLUMNS = LakeColumn.values();
 
     private final byte[] topic;
     private final RowWriter row = new RowWriter();
+    private byte[] dateTime = new byte[32];
 
     /**
      * @param topic the topic that the records come from
@@ -28,55 +29,67 @@ public final class RowEncoder {
     }
 
     /** The row, in the form of {@link RowWriter}. */
-    public byte[] encode(RawChange record, WikiChange change) {
-        Meta meta = change.meta();
-        Log log = change.log();
+    public byte[] encode(RawChange record, ChangeValues change) {
         row.start();
-        row.text(key(record.key()));
-        row.text(topic);
-        row.number(record.timestamp() * MICROS_PER_MILLI);
-        row.text(change.schema());
-        row.bool(change.bot());
-        row.text(change.comment());
-        row.text(change.id());
-        row.number(change.length().newValue());
-        row.number(change.length().oldValue());
-        row.bool(change.minor());
-        row.integer(change.namespace());
-        row.text(change.parsedComment());
-        row.bool(change.patrolled());
-        row.number(change.revision().newValue());
-        row.number(change.revision().oldValue());
-        row.text(change.serverScriptPath());
-        row.text(change.serverUrl());
-        row.number(change.timestamp() * MICROS_PER_SECOND);
-        row.text(change.title());
-        row.text(change.type());
-        row.text(change.user());
-        row.text(change.wiki());
-        row.text(meta.domain());
-        row.number(IsoTimestamp.micros(meta.dt()));
-        row.text(meta.id());
-        row.number(meta.offset());
-        row.integer(meta.partition());
-        row.text(meta.requestId());
-        row.text(meta.stream());
-        row.text(meta.topic());
-        row.text(meta.uri());
-        row.text(change.titleUrl());
-        row.text(change.notifyUrl());
-        row.number(log.id());
-        row.text(log.type());
-        row.text(log.action());
-        row.text(log.actionComment());
-        row.text(log.params());
-        row.integer(record.partition());
-        row.number(record.offset());
+        for (LakeColumn column : COLUMNS) {
+            switch (column) {
+                case EVENT_KEY -> row.text(text(record.key()));
+                case EVENT_TOPIC -> row.text(topic);
+                case EVENT_TIMESTAMP -> row.number(record.timestamp() * MICROS_PER_MILLI);
+                case EVENT_PARTITION -> row.integer(record.partition());
+                case EVENT_OFFSET -> row.number(record.offset());
+                case CHANGE_TIMESTAMP -> row.number(change.timestamp() * MICROS_PER_SECOND);
+                default -> {
+                    if (change.has(column.field())) {
+                        copy(change, column);
+                    } else {
+                        row.absent();
+                    }
+                }
+            }
+        }
         return row.finish();
     }
 
+    private void copy(ChangeValues change, LakeColumn column) {
+        ChangeField field = column.field();
+        switch (column.kind()) {
+            case TEXT -> row.text(change, field);
+            case BOOLEAN -> row.bool(change.isTrue(field));
+            case INTEGER -> row.integer((int) change.number(field));
+            case LONG -> row.number(change.number(field));
+            case TIMESTAMP -> copyDateTime(change, field);
+        }
+    }
+
+    private void copyDateTime(ChangeValues change, ChangeField field) {
+        int length = change.textLength(field);
+        if (dateTime.length < length) {
+            dateTime = new byte[length];
+        }
+        change.copyText(field, dateTime, 0);
+        long micros = IsoTimestamp.micros(dateTime, length);
+        if (micros == IsoTimestamp.NONE) {
+            row.absent();
+        } else {
+            row.number(micros);
+        }
+    }
+
     /** The key as text: a stranger's bytes need not be UTF-8, but a text column must be. */
-    private static String key(byte[] key) {
-        return key == null ? null : new String(key, StandardCharsets.UTF_8);
+    private static byte[] text(byte[] key) {
+        if (key == null || isAscii(key)) {
+            return key;
+        }
+        return new String(key, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

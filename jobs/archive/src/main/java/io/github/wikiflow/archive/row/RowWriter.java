@@ -1,6 +1,7 @@
 package io.github.wikiflow.archive.row;
 
-import java.nio.charset.StandardCharsets;
+import io.github.wikiflow.events.change.ChangeField;
+import io.github.wikiflow.events.change.ChangeValues;
 import java.util.Arrays;
 
 /**
@@ -30,50 +31,48 @@ final class RowWriter {
         length = 1;
     }
 
-    /** Adds a text; null is an absent one. */
-    void text(String value) {
-        text(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+    /** Adds an absent value. */
+    void absent() {
+        reserve(1);
+        bytes[length++] = ABSENT;
     }
 
-    /** Adds a text that is UTF-8 already; null is an absent one. */
+    /** Adds a text; null is an absent one. */
     void text(byte[] utf8) {
         if (utf8 == null) {
-            reserve(1);
-            bytes[length++] = ABSENT;
+            absent();
             return;
         }
-        reserve(LONGEST_VARINT + utf8.length);
-        varint(utf8.length + 1);
+        beginText(utf8.length);
         System.arraycopy(utf8, 0, bytes, length, utf8.length);
         length += utf8.length;
     }
 
-    /** Adds a boolean; null is an absent one. */
-    void bool(Boolean value) {
-        reserve(1);
-        bytes[length++] = value == null ? ABSENT : value ? TRUE : FALSE;
+    /** Adds the text that a field has. */
+    void text(ChangeValues change, ChangeField field) {
+        int textLength = change.textLength(field);
+        beginText(textLength);
+        change.copyText(field, bytes, length);
+        length += textLength;
     }
 
-    /** Adds an integer of 32 bits; null is an absent one. */
-    void integer(Integer value) {
+    private void beginText(int textLength) {
+        reserve(LONGEST_VARINT + textLength);
+        varint(textLength + 1);
+    }
+
+    /** Adds a boolean. */
+    void bool(boolean value) {
+        reserve(1);
+        bytes[length++] = value ? TRUE : FALSE;
+    }
+
+    /** Adds an integer of 32 bits. */
+    void integer(int value) {
         reserve(1 + Integer.BYTES);
-        if (value == null) {
-            bytes[length++] = ABSENT;
-            return;
-        }
         bytes[length++] = PRESENT;
         LittleEndian.putInt(bytes, length, value);
         length += Integer.BYTES;
-    }
-
-    /** Adds an integer of 64 bits; null is an absent one. */
-    void number(Long value) {
-        if (value == null) {
-            reserve(1);
-            bytes[length++] = ABSENT;
-        } else {
-            number(value.longValue());
-        }
     }
 
     /** Adds an integer of 64 bits. */

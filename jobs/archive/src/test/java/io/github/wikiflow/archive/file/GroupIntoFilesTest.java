@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.LakeRow;
 import io.github.wikiflow.archive.row.RowEncoder;
-import io.github.wikiflow.events.change.WikiChangeParser;
+import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.jobs.RawChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -184,8 +184,7 @@ class GroupIntoFilesTest {
                             .getBytes(StandardCharsets.UTF_8);
             byte[] row =
                     encoder.encode(
-                            new RawChange(null, json, 0, 0, 7_000),
-                            new WikiChangeParser().parse(json));
+                            new RawChange(null, json, 0, 0, 7_000), new ChangeReader().read(json));
             processElement(new StreamRecord<>(new LakeRow(0, server, row)));
         }
 

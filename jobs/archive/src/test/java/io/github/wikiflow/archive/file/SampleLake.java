@@ -2,9 +2,10 @@ package io.github.wikiflow.archive.file;
 
 import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.RowEncoder;
+import io.github.wikiflow.events.change.ChangeField;
+import io.github.wikiflow.events.change.ChangeReader;
+import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.events.change.MalformedChange;
-import io.github.wikiflow.events.change.WikiChange;
-import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
@@ -35,8 +36,9 @@ public final class SampleLake {
     /** Writes one event as a file of its own, where the archive would put it. */
     public static void write(Path lake, RawChange record, Compression compression)
             throws IOException, MalformedChange {
-        WikiChange change = new WikiChangeParser().parse(record.value());
-        LakePartition partition = LakePartition.of(change.timestamp(), change.serverName());
+        ChangeValues change = new ChangeReader().read(record.value());
+        LakePartition partition =
+                LakePartition.of(change.timestamp(), change.text(ChangeField.SERVER_NAME));
         Path folder = Files.createDirectories(lake.resolve(partition.folder()));
         FileSettings settings = new FileSettings(Duration.ofMinutes(1), 1, compression, 3);
         try (ParquetEncoder encoder = new ParquetEncoder(settings)) {

@@ -2,7 +2,7 @@ package io.github.wikiflow.archive.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.events.change.WikiChangeParser;
+import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.jobs.RawChange;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -83,7 +83,7 @@ class RowEncoderTest {
                         2,
                         99,
                         8_000);
-        return new RowEncoder("topic").encode(record, new WikiChangeParser().parse(bytes));
+        return new RowEncoder("topic").encode(record, new ChangeReader().read(bytes));
     }
 
     private static Map<LakeColumn, Object> read(byte[] row) {

@@ -1,0 +1,25 @@
+package io.github.wikiflow.events.change;
+
+/**
+ * Reads an event's JSON without making objects of its values. It accepts and rejects exactly the
+ * bytes that {@link WikiChangeParser} does, and finds the same values: what a scanner made for
+ * usual events is not sure of, it leaves to that parser.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ChangeReader {
+
+    private final ChangeScanner scanner = new ChangeScanner();
+    private final WikiChangeParser parser = new WikiChangeParser();
+
+    /**
+     * Reads one event.
+     *
+     * @param json UTF-8; may be null or empty, which is malformed
+     * @return valid until the next call
+     * @throws MalformedChange as {@link WikiChangeParser#parse} does
+     */
+    public ChangeValues read(byte[] json) throws MalformedChange {
+        return scanner.scan(json) ? scanner : new ParsedChange(parser.parse(json));
+    }
+}

@@ -1,0 +1,395 @@
+package io.github.wikiflow.events.change;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Walks over the JSON of usual events, eight bytes at a time, and gives up on everything unusual.
+ * It checks all of the JSON's syntax and UTF-8, so that what it passes, Jackson would read with the
+ * same outcome; what it gives up on, it says nothing about.
+ *
+ * <p>Not thread-safe.
+ */
+abstract class JsonScanner {
+
+    /** Returned in place of a position by whatever has given up. */
+    static final int UNSURE = -1;
+
+    /** Jackson's limits on names, numbers and nesting are above these. */
+    private static final int LONGEST_EVENT = 10_000_000;
+
+    private static final int LONGEST_NAME = 1_000;
+    private static final int MOST_DIGITS = 100;
+    private static final int MOST_DIGITS_OF_A_LONG = 18;
+    private static final int DEEPEST = 60;
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
+    private byte[] json;
+    private boolean hasEscapes;
+
+    /**
+     * Reads the fields of one event with {@link #readValue}.
+     *
+     * @param event UTF-8; may be null
+     * @param object the number by which {@link #readValue} knows the event itself
+     * @return false if its bytes need a closer look
+     */
+    final boolean scanEvent(byte[] event, int object) {
+        if (event == null || event.length > LONGEST_EVENT) {
+            return false;
+        }
+        json = event;
+        int position = skipSpace(0);
+        int end = at(position) == '{' ? readObject(position, object) : UNSURE;
+        return end != UNSURE && skipSpace(end) == json.length;
+    }
+
+    /**
+     * Reads the fields of the object that starts here with {@link #readValue}.
+     *
+     * @param object the number by which {@link #readValue} knows the object
+     * @return where the object ends, or {@link #UNSURE}
+     */
+    final int readObject(int start, int object) {
+        int position = skipSpace(start + 1);
+        if (at(position) == '}') {
+            return position + 1;
+        }
+        while (true) {
+            int end = skipName(position);
+            int value = end == UNSURE ? UNSURE : skipColon(end);
+            int next = value == UNSURE ? UNSURE : readValue(object, position + 1, end - 1, value);
+            if (next == UNSURE) {
+                return UNSURE;
+            }
+            position = skipSpace(next);
+            if (at(position) == '}') {
+                return position + 1;
+            }
+            if (at(position) != ',') {
+                return UNSURE;
+            }
+            position = skipSpace(position + 1);
+        }
+    }
+
+    /**
+     * Reads or skips the value of a field.
+     *
+     * @param object which object has the field
+     * @param name where the field's name starts
+     * @param nameEnd where the name ends
+     * @param value where the value starts
+     * @return where the value ends, or {@link #UNSURE}
+     */
+    abstract int readValue(int object, int name, int nameEnd, int value);
+
+    /** The event's bytes. */
+    final byte[] json() {
+        return json;
+    }
+
+    /** Whether these characters, all ASCII, stand here. */
+    final boolean isName(String expected, int position) {
+        for (int i = 0; i < expected.length(); i++) {
+            if (json[position + i] != expected.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Skips any value without recursion; one bit per level tells objects from arrays. */
+    final int skipValue(int position) {
+        long objects = 0;
+        int depth = 0;
+        int next = position;
+        while (true) {
+            int first = at(next);
+            if (first == '{' || first == '[') {
+                if (++depth > DEEPEST) {
+                    return UNSURE;
+                }
+                boolean isObject = first == '{';
+                objects = objects << 1 | (isObject ? 1 : 0);
+                next = skipSpace(next + 1);
+                if (at(next) != (isObject ? '}' : ']')) {
+                    next = isObject ? skipNameAndColon(next) : next;
+                    if (next == UNSURE) {
+                        return UNSURE;
+                    }
+                    continue;
+                }
+            } else {
+                next = skipScalar(next);
+                if (next == UNSURE || depth == 0) {
+                    return next;
+                }
+                next = skipSpace(next);
+            }
+            while (at(next) == ((objects & 1) != 0 ? '}' : ']')) {
+                objects >>>= 1;
+                next++;
+                if (--depth == 0) {
+                    return next;
+                }
+                next = skipSpace(next);
+            }
+            if (at(next) != ',') {
+                return UNSURE;
+            }
+            next = skipSpace(next + 1);
+            next = (objects & 1) != 0 ? skipNameAndColon(next) : next;
+            if (next == UNSURE) {
+                return UNSURE;
+            }
+        }
+    }
+
+    private int skipScalar(int position) {
+        int first = at(position);
+        if (first == '"') {
+            return skipString(position);
+        }
+        return first == '-' || isDigit(first) ? skipNumber(position) : skipLiteral(position);
+    }
+
+    private int skipNumber(int position) {
+        int next = at(position) == '-' ? position + 1 : position;
+        int digits = next;
+        next = skipDigits(next);
+        if (next == digits || json[digits] == '0' && next > digits + 1) {
+            return UNSURE;
+        }
+        if (at(next) == '.') {
+            digits = next + 1;
+            next = skipDigits(digits);
+            if (next == digits) {
+                return UNSURE;
+            }
+        }
+        if (at(next) == 'e' || at(next) == 'E') {
+            digits = at(next + 1) == '+' || at(next + 1) == '-' ? next + 2 : next + 1;
+            next = skipDigits(digits);
+            if (next == digits) {
+                return UNSURE;
+            }
+        }
+        return next - position > MOST_DIGITS ? UNSURE : next;
+    }
+
+    /** Skips an integer of at most {@value #MOST_DIGITS_OF_A_LONG} digits, and nothing else. */
+    final int skipInteger(int position) {
+        int end = skipNumber(position);
+        if (end == UNSURE || end - position > MOST_DIGITS_OF_A_LONG) {
+            return UNSURE;
+        }
+        for (int i = position; i < end; i++) {
+            if (!isDigit(json[i]) && json[i] != '-') {
+                return UNSURE;
+            }
+        }
+        return end;
+    }
+
+    /** Skips an integer that is an event's timestamp: see {@link ChangeJson}. */
+    final int skipTimestamp(int position) {
+        int end = skipInteger(position);
+        boolean isInRange =
+                end != UNSURE
+                        && json[position] != '-'
+                        && integer(position, end) <= ChangeJson.LATEST_TIMESTAMP;
+        return isInRange ? end : UNSURE;
+    }
+
+    /** The integer that {@link #skipInteger} skipped. */
+    final long integer(int start, int end) {
+        boolean isNegative = json[start] == '-';
+        long value = 0;
+        for (int i = isNegative ? start + 1 : start; i < end; i++) {
+            value = value * 10 + json[i] - '0';
+        }
+        return isNegative ? -value : value;
+    }
+
+    private int skipDigits(int position) {
+        int next = position;
+        while (isDigit(at(next))) {
+            next++;
+        }
+        return next;
+    }
+
+    final int skipNull(int position) {
+        return at(position) == 'n' ? skipLiteral(position) : UNSURE;
+    }
+
+    final int skipLiteral(int position) {
+        return switch (at(position)) {
+            case 't' -> skipWord("true", position);
+            case 'f' -> skipWord("false", position);
+            case 'n' -> skipWord("null", position);
+            default -> UNSURE;
+        };
+    }
+
+    private int skipWord(String word, int position) {
+        int end = position + word.length();
+        return end <= json.length && isName(word, position) ? end : UNSURE;
+    }
+
+    private int skipNameAndColon(int position) {
+        int end = skipName(position);
+        return end == UNSURE ? UNSURE : skipColon(end);
+    }
+
+    /** Only names of plain ASCII. */
+    private int skipName(int position) {
+        if (at(position) != '"') {
+            return UNSURE;
+        }
+        int end = skipPlain(position + 1);
+        return at(end) != '"' || end - position > LONGEST_NAME ? UNSURE : end + 1;
+    }
+
+    private int skipColon(int position) {
+        int colon = skipSpace(position);
+        return at(colon) == ':' ? skipSpace(colon + 1) : UNSURE;
+    }
+
+    final int skipString(int position) {
+        hasEscapes = false;
+        int next = skipPlain(position + 1);
+        while (at(next) != '"') {
+            next = at(next) == '\\' ? skipEscape(next) : skipCharacter(next);
+            if (next == UNSURE) {
+                return UNSURE;
+            }
+            next = skipPlain(next);
+        }
+        return next + 1;
+    }
+
+    /** Skips ASCII up to a quote, a backslash, a control character, another byte or the end. */
+    private int skipPlain(int position) {
+        byte[] bytes = json;
+        int next = position;
+        int last = bytes.length - Long.BYTES;
+        while (next <= last) {
+            long found = special((long) WORDS.get(bytes, next));
+            if (found != 0) {
+                return next + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+            next += Long.BYTES;
+        }
+        while (next < bytes.length
+                && bytes[next] >= 0x20
+                && bytes[next] != '"'
+                && bytes[next] != '\\') {
+            next++;
+        }
+        return next;
+    }
+
+    /**
+     * Marks by its high bit the lowest of eight bytes that is a quote, a backslash, below 0x20 or
+     * above 0x7F; bits above that one may be wrong, since subtraction borrows.
+     */
+    private static long special(long word) {
+        long quotes = word ^ '"' * ONES;
+        long backslashes = word ^ '\\' * ONES;
+        return (quotes - ONES | backslashes - ONES | word - 0x20 * ONES | word) & HIGHS;
+    }
+
+    final int skipEscape(int position) {
+        hasEscapes = true;
+        return switch (at(position + 1)) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> position + 2;
+            case 'u' -> {
+                for (int i = 2; i < 6; i++) {
+                    if (Character.digit(at(position + i), 16) < 0) {
+                        yield UNSURE;
+                    }
+                }
+                yield position + 6;
+            }
+            default -> UNSURE;
+        };
+    }
+
+    /** Whether the text that {@link #skipString} skipped last has escapes. */
+    final boolean hasEscapes() {
+        return hasEscapes;
+    }
+
+    /** The UTF-16 code unit for which the escape stands that starts here and is a valid one. */
+    final int escapedCharacter(int position) {
+        return switch (at(position + 1)) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int character = 0;
+                for (int i = 2; i < 6; i++) {
+                    character = character << 4 | Character.digit(at(position + i), 16);
+                }
+                yield character;
+            }
+            default -> at(position + 1);
+        };
+    }
+
+    /** Skips one character of several bytes, if they are well-formed UTF-8 (Unicode, table 3-7). */
+    private int skipCharacter(int position) {
+        int first = at(position);
+        if (first >= 0xC2 && first <= 0xDF) {
+            return isBetween(0x80, 0xBF, position + 1) ? position + 2 : UNSURE;
+        }
+        if (first >= 0xE0 && first <= 0xEF) {
+            return isBetween(first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF, position + 1)
+                            && isBetween(0x80, 0xBF, position + 2)
+                    ? position + 3
+                    : UNSURE;
+        }
+        if (first >= 0xF0 && first <= 0xF4) {
+            return isBetween(first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF, position + 1)
+                            && isBetween(0x80, 0xBF, position + 2)
+                            && isBetween(0x80, 0xBF, position + 3)
+                    ? position + 4
+                    : UNSURE;
+        }
+        return UNSURE;
+    }
+
+    private boolean isBetween(int least, int greatest, int position) {
+        int value = at(position);
+        return value >= least && value <= greatest;
+    }
+
+    private int skipSpace(int position) {
+        int next = position;
+        int value;
+        // The first comparison alone ends nearly every call.
+        while ((value = at(next)) <= ' '
+                && (value == ' ' || value == '\n' || value == '\r' || value == '\t')) {
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean isDigit(int value) {
+        return value >= '0' && value <= '9';
+    }
+
+    /** The byte at a position as 0 to 255, or -1 beyond the end. */
+    final int at(int position) {
+        return position < json.length ? json[position] & 0xFF : -1;
+    }
+}
