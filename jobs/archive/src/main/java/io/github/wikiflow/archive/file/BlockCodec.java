@@ -1,30 +1,26 @@
 package io.github.wikiflow.archive.file;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
+import java.io.IOException;
+import org.xerial.snappy.Snappy;
 
 /**
- * Compresses the blocks of rows that wait in memory: fast rather than small, since each is read
- * once.
+ * Compresses the blocks of rows that wait in memory: fast rather than small, since each is written
+ * and read once. Snappy takes half of Zstandard's time at its fastest usual level, and a third more
+ * memory.
  *
- * <p>Not thread-safe; to be closed, for it holds native memory.
+ * <p>Not thread-safe.
  */
-final class BlockCodec implements AutoCloseable {
+final class BlockCodec {
 
-    private static final int LEVEL = 1;
-
-    private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(LEVEL);
-    private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
     private byte[] compressed = new byte[0];
     private byte[] decompressed = new byte[0];
 
     /**
      * Compresses the start of the array to {@link #compressed}; returns how many bytes it takes.
      */
-    int compress(byte[] block, int length) {
-        compressed = atLeast((int) Zstd.compressBound(length), compressed);
-        return compressor.compressByteArray(compressed, 0, compressed.length, block, 0, length);
+    int compress(byte[] block, int length) throws IOException {
+        compressed = atLeast(Snappy.maxCompressedLength(length), compressed);
+        return Snappy.compress(block, 0, length, compressed, 0);
     }
 
     /** What the last {@link #compress} made, valid until the next. */
@@ -33,20 +29,18 @@ final class BlockCodec implements AutoCloseable {
     }
 
     /** Decompresses the start of the array, which holds so many bytes in {@link #decompressed}. */
-    void decompress(byte[] block, int length, int decompressedLength) {
+    void decompress(byte[] block, int length, int decompressedLength) throws IOException {
         decompressed = atLeast(decompressedLength, decompressed);
-        decompressor.decompressByteArray(decompressed, 0, decompressedLength, block, 0, length);
+        int found = Snappy.uncompress(block, 0, length, decompressed, 0);
+        if (found != decompressedLength) {
+            throw new IOException(
+                    "a block of %d bytes holds %d".formatted(decompressedLength, found));
+        }
     }
 
     /** What the last {@link #decompress} made, valid until the next. */
     byte[] decompressed() {
         return decompressed;
-    }
-
-    @Override
-    public void close() {
-        compressor.close();
-        decompressor.close();
     }
 
     private static byte[] atLeast(int bytes, byte[] array) {

@@ -204,9 +204,6 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
 
     @Override
     public void close() throws Exception {
-        if (codec != null) {
-            codec.close();
-        }
         if (encoder != null) {
             encoder.close();
         }

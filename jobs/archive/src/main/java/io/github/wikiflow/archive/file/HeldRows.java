@@ -88,7 +88,7 @@ final class HeldRows {
     }
 
     /** Compresses the open block into the codec. */
-    BlockHeader compressOpenBlock(BlockCodec codec) {
+    BlockHeader compressOpenBlock(BlockCodec codec) throws IOException {
         return new BlockHeader(codec.compress(open, openLength), openLength, openRows);
     }
 

@@ -59,10 +59,13 @@ final class PageChain {
     }
 
     void writeTo(DataOutputView out) throws IOException {
+        // A page writes itself number by number, which is slow.
+        byte[] copy = new byte[Math.min(length, pageBytes)];
         int rest = length;
         for (MemorySegment page : pages) {
             int part = Math.min(rest, pageBytes);
-            page.get(out, 0, part);
+            page.get(0, copy, 0, part);
+            out.write(copy, 0, part);
             rest -= part;
         }
     }

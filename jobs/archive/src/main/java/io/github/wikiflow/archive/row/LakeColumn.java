@@ -140,11 +140,12 @@ public enum LakeColumn {
     }
 
     /**
-     * Whether a file says what the column's least and greatest value are; for texts of which each
-     * row has another one, that would help no query.
+     * Whether a file says what the column's least and greatest value are: not for texts, of which a
+     * file of one server has a single one or a wide range, so that it would help no query. The wiki
+     * is worth it: it is how a server is called in most queries.
      */
     public boolean hasStatistics() {
-        return values == Values.REPEATED || kind != Kind.TEXT;
+        return kind != Kind.TEXT || this == WIKI;
     }
 
     /** Whether every row has a value. */

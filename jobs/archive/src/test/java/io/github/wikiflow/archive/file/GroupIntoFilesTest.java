@@ -134,7 +134,7 @@ class GroupIntoFilesTest {
         try (Harness harness = new Harness(4 * MEMORY)) {
             harness.open();
             for (int partition = 0; partition < 20; partition++) {
-                harness.add("server" + partition, 340);
+                harness.add("server" + partition, 250);
             }
             assertThat(harness.rowsByFolder()).isEmpty();
             checkpoint = harness.snapshot(1, 1);
@@ -143,7 +143,7 @@ class GroupIntoFilesTest {
             harness.initializeState(checkpoint);
             harness.open();
             harness.endInput();
-            assertThat(harness.rows()).isEqualTo(20 * 340);
+            assertThat(harness.rows()).isEqualTo(20 * 250);
         }
     }
 
