@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Submits one of the pipeline's jars as {@code flink run -d} does, under a job id that is the same
+ * Submits one of the pipeline's jars as {@code flink run -d} does: under a job id that is the same
  * at every start, so that the job finds its own checkpoints and goes on from the newest that can be
- * read.
+ * read, or from where the caller says.
  */
-final class JobSubmission {
+public final class JobSubmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobSubmission.class);
 
@@ -44,7 +44,7 @@ final class JobSubmission {
      * @param name the job's name, from which its id follows
      * @param jar the self-contained jar that users submit too
      */
-    JobSubmission(String name, Path jar, List<String> arguments) {
+    public JobSubmission(String name, Path jar, List<String> arguments) {
         this.name = name;
         this.jar = jar;
         this.arguments = List.copyOf(arguments);
@@ -57,35 +57,54 @@ final class JobSubmission {
     }
 
     /**
-     * Submits the job.
+     * Submits the job under its own id, to go on from the newest of its checkpoints.
      *
      * @return the checkpoint it goes on from, or null if it starts from the beginning
      * @throws OperationException if the job is refused
      */
     Path submit(Configuration cluster, Path checkpoints) {
+        JobID id = jobId(name);
+        Path restored;
+        try {
+            RetainedCheckpoints retained = new RetainedCheckpoints(checkpoints, id);
+            retained.prune(KEPT_CHECKPOINTS);
+            restored = retained.newestReadable().orElse(null);
+        } catch (IOException e) {
+            throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
+        }
+        submit(cluster, id, restored);
+        return restored;
+    }
+
+    /**
+     * Submits the job.
+     *
+     * @param id that no other job of the cluster has or had
+     * @param restored the checkpoint or savepoint it goes on from, and which it takes over; null to
+     *     start from the beginning
+     * @throws OperationException if the job is refused
+     */
+    public void submit(Configuration cluster, JobID id, Path restored) {
         if (!Files.isRegularFile(jar)) {
             throw new OperationException(
                     "the jar of %s is missing at '%s'; run ./wikiflow build".formatted(name, jar));
         }
         try {
-            RetainedCheckpoints retained = new RetainedCheckpoints(checkpoints, jobId(name));
-            retained.prune(KEPT_CHECKPOINTS);
-            Path restored = retained.newestReadable().orElse(null);
-            run(cluster, restored);
+            run(cluster, id, restored);
             LOG.info("Submitted {} from {}", name, restored == null ? "the beginning" : restored);
-            return restored;
         } catch (ProgramParametrizationException e) {
             throw new OperationException(name + ": " + e.getMessage(), e);
-        } catch (IOException | ProgramInvocationException e) {
+        } catch (ProgramInvocationException e) {
             throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
         }
     }
 
-    private void run(Configuration cluster, Path checkpoint) throws ProgramInvocationException {
+    private void run(Configuration cluster, JobID id, Path checkpoint)
+            throws ProgramInvocationException {
         Configuration configuration = new Configuration(cluster);
         configuration.set(DeploymentOptions.TARGET, "remote");
         configuration.set(DeploymentOptions.ATTACHED, false);
-        configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, jobId(name).toHexString());
+        configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id.toHexString());
         if (checkpoint != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
             configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
