@@ -1,0 +1,188 @@
+package io.github.wikiflow.faults;
+
+import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.faults.pipeline.Deployment;
+import io.github.wikiflow.faults.pipeline.Pace;
+import io.github.wikiflow.faults.pipeline.SupervisedJob;
+import io.github.wikiflow.faults.process.Load;
+import io.github.wikiflow.faults.process.SupervisedProcess;
+import io.github.wikiflow.faults.process.Vitals;
+import io.github.wikiflow.sandbox.generator.EventKind;
+import io.github.wikiflow.sandbox.generator.EventLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * Lets a pipeline of its own run for a long simulated time at 20 times the rate of the real stream,
+ * faster than time goes by, and looks whether what its processes use stays as it is.
+ */
+final class Soak {
+
+    private static final Duration DRAINED_WITHIN = Duration.ofHours(2);
+    private static final int SAMPLES = 240;
+    private static final Duration LEAST_BETWEEN_SAMPLES = Duration.ofSeconds(1);
+
+    /** For each partition of the changes: hours of the real stream, but not a day of this one. */
+    private static final String RETENTION_BYTES = Long.toString(1L << 30);
+
+    private static final String SEGMENT_BYTES = Long.toString(64L << 20);
+
+    private final Duration simulated;
+    private final double speed;
+    private final Path home;
+    private final PrintWriter out;
+    private final Map<String, Trend> trends = new LinkedHashMap<>();
+
+    /**
+     * @param simulated how long, by the stream's clock
+     * @param speed how many times faster than ours the stream's clock runs
+     * @param home the folder of wikiflow, in which it has been built
+     */
+    Soak(Duration simulated, double speed, Path home, PrintWriter out) {
+        this.simulated = simulated;
+        this.speed = speed;
+        this.home = home;
+        this.out = out;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param folder empty; left with all data and logs
+     * @return whether everything stayed flat and all events are in the lake
+     */
+    boolean run(Path folder) throws Exception {
+        Instant start =
+                Instant.now().minus(simulated.multipliedBy(2)).truncatedTo(ChronoUnit.HOURS);
+        EventLog log = new EventLog(Load.SOAK.workload(1, start));
+        out.printf("%s at %.0f times our time, data and logs in %s%n", simulated, speed, folder);
+        out.flush();
+        try (Pace pace = new Pace(start, speed);
+                Deployment pipeline =
+                        Deployment.start(folder, home, Load.SOAK, 1, start, pace::now)) {
+            limitChanges(pipeline);
+            pace.start(pipeline.source());
+            watch(pipeline, pace, start);
+            pace.stop();
+            long published = log.indexAt(Instant.ofEpochMilli(pace.now() + 1));
+            Duration drained = drain(pipeline, Deployment.lake(folder), published);
+            out.printf(
+                    "%,d events published; all in the lake %.0f s later%n",
+                    published, drained.toMillis() / 1e3);
+        }
+        return report();
+    }
+
+    private void watch(Deployment pipeline, Pace pace, Instant start)
+            throws IOException, InterruptedException {
+        long end = start.plus(simulated).toEpochMilli();
+        long pauseMillis =
+                Math.max(
+                        LEAST_BETWEEN_SAMPLES.toMillis(),
+                        (long) (simulated.toMillis() / speed / SAMPLES));
+        while (pace.now() < end) {
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            for (SupervisedProcess process : pipeline.processes()) {
+                Vitals vitals = Vitals.of(process.pid());
+                add(process.name() + " memory, MB", vitals.memoryBytes() >> 20);
+                add(process.name() + " open files", vitals.openFiles());
+                add(process.name() + " threads", vitals.threads());
+            }
+            for (SupervisedJob job : List.of(pipeline.archive(), pipeline.rankings())) {
+                add(job.name() + " state, kB", pipeline.flink().stateBytes(job.id()) >> 10);
+            }
+        }
+    }
+
+    private void add(String name, long value) {
+        trends.computeIfAbsent(name, key -> new Trend()).add(value);
+    }
+
+    /** Waits until the lake has all events that are to be there; the canaries are not. */
+    private static Duration drain(Deployment pipeline, Path lake, long published)
+            throws InterruptedException, SQLException, TimeoutException {
+        long begun = System.nanoTime();
+        long canaries =
+                Math.round(
+                        published * Load.SOAK.workload(1, Instant.EPOCH).share(EventKind.CANARY));
+        pipeline.rankings().finish(DRAINED_WITHIN);
+        while (rows(lake) < published - canaries - 1) {
+            if (System.nanoTime() - begun > DRAINED_WITHIN.toNanos()) {
+                throw new TimeoutException(
+                        "the lake has %,d rows of %,d".formatted(rows(lake), published));
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private static long rows(Path lake) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery(
+                                "SELECT count(*) FROM read_parquet('%s/*/*/*.parquet')"
+                                        .formatted(lake))) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private boolean report() {
+        boolean flat = true;
+        out.printf("%-32s %12s %12s %12s%n", "", "2nd quarter", "last quarter", "max");
+        for (Map.Entry<String, Trend> entry : trends.entrySet()) {
+            Trend trend = entry.getValue();
+            flat &= trend.isFlat();
+            out.printf(
+                    "%-32s %,12.0f %,12.0f %,12d  %s%n",
+                    entry.getKey(),
+                    trend.early(),
+                    trend.late(),
+                    trend.max(),
+                    trend.isFlat() ? "flat" : "GROWS");
+        }
+        out.flush();
+        return flat;
+    }
+
+    private static void limitChanges(Deployment pipeline)
+            throws InterruptedException, ExecutionException {
+        ConfigResource topic =
+                new ConfigResource(ConfigResource.Type.TOPIC, Topic.CHANGES.defaultName());
+        try (Admin admin = Admin.create(pipeline.kafkaClient())) {
+            admin.incrementalAlterConfigs(
+                            Map.of(
+                                    topic,
+                                    List.of(
+                                            set("retention.bytes", RETENTION_BYTES),
+                                            set("segment.bytes", SEGMENT_BYTES))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), OpType.SET);
+    }
+}
