@@ -3,6 +3,7 @@ package io.github.wikiflow.benchmarks;
 import io.github.wikiflow.benchmarks.bridge.BridgeBenchmarkCommand;
 import io.github.wikiflow.benchmarks.comparison.ComparisonOptions;
 import io.github.wikiflow.benchmarks.comparison.ComparisonReport;
+import io.github.wikiflow.benchmarks.comparison.GrowthCommand;
 import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
 import io.github.wikiflow.events.options.CommandRunner;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BridgeBenchmarkCommand.class,
             DashboardBenchmarkCommand.class,
+            GrowthCommand.class,
             ParserBenchmarkCommand.class,
             StreamBenchmarkCommand.class
         },

@@ -7,26 +7,23 @@ import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.benchmarks.contender.Report;
 import io.github.wikiflow.benchmarks.contender.Task;
 import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.sandbox.generator.EventKind;
-import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.events.kafka.TopicCreation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.util.FileUtils;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Fills a topic once with generated events, on a broker of its own, and lets one contender after
  * the other read it. To be closed: it holds the broker and a temporary folder.
  */
 final class Comparison implements AutoCloseable {
-
-    /** So that 300 wikis make 600 partitions of the lake. */
-    private static final Duration SPAN = Duration.ofDays(2);
 
     private static final String TOPIC = "changes";
     private static final List<String> BROKER_JVM = List.of("-Xmx1g");
@@ -64,9 +61,9 @@ final class Comparison implements AutoCloseable {
                     comparison.bootstrapServers,
                     TOPIC,
                     settings.partitions(),
-                    workload(settings.events()),
+                    settings.workload(),
                     settings.events(),
-                    comparison.answers::add,
+                    settings.checked() ? comparison.answers::add : landed -> {},
                     Topic.DEAD_LETTERS,
                     Topic.LATE);
             comparison.answers.complete();
@@ -77,20 +74,9 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /**
-     * As the real stream after the bridge, with late changes, and spread over the same two days.
-     */
-    private static Workload workload(long events) {
-        return Workload.builder()
-                .eventsPerSecond((double) events / SPAN.toSeconds())
-                .redactedShare(0.0005)
-                .share(EventKind.STRAGGLER, 0.0005)
-                .share(EventKind.LATE, 0.001)
-                .build();
-    }
-
     /** Lets a contender read the topic, and checks what it answers. */
-    Result run(Contender contender) throws IOException, InterruptedException, SQLException {
+    Result run(Contender contender)
+            throws IOException, InterruptedException, ExecutionException, SQLException {
         Path output = newFolder(contender);
         try {
             return run(contender, output);
@@ -100,8 +86,9 @@ final class Comparison implements AutoCloseable {
     }
 
     private Result run(Contender contender, Path output)
-            throws IOException, InterruptedException, SQLException {
+            throws IOException, InterruptedException, ExecutionException, SQLException {
         Task task = task(contender, output);
+        createOutputTopic(task);
         StringBuilder said = new StringBuilder("-Xmx" + settings.heap(contender));
         Measurement measurement = measure(contender, task, said);
         if (measurement == null) {
@@ -114,7 +101,9 @@ final class Comparison implements AutoCloseable {
                 contender.answers().contains(Contender.Answer.LAKE)
                         ? LakeSize.of(task.lake())
                         : null,
-                contender.answers().isEmpty() ? null : answers.check(contender, task));
+                settings.checked() && !contender.answers().isEmpty()
+                        ? answers.check(contender, task)
+                        : null);
     }
 
     private Task task(Contender contender, Path output) throws IOException, InterruptedException {
@@ -141,6 +130,14 @@ final class Comparison implements AutoCloseable {
                 output,
                 contender.readsLake() ? inputLake : Path.of(""),
                 settings.options(contender));
+    }
+
+    private void createOutputTopic(Task task) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            // Of the topics that are written, one that is not compacted: not every contender has
+            // keys.
+            TopicCreation.createIfMissing(admin, Topic.LATE, task.outputTopic());
+        }
     }
 
     /**

@@ -30,6 +30,31 @@ public final class ComparisonOptions {
     private int partitions;
 
     @Option(
+            names = "--users",
+            paramLabel = "NUMBER",
+            defaultValue = "1000000",
+            description =
+                    "How many different users there can be, some far busier than others"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int users;
+
+    @Option(
+            names = "--wikis",
+            paramLabel = "NUMBER",
+            defaultValue = "300",
+            description =
+                    "How many different wikis there are; each makes two partitions of the lake"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int wikis;
+
+    @Option(
+            names = "--no-check",
+            description =
+                    "Do not check the answers: for more events than their expected answers fit into"
+                            + " memory, some ten millions.")
+    private boolean unchecked;
+
+    @Option(
             names = "--peers",
             paramLabel = "NAME[,...]",
             split = ",",
@@ -95,10 +120,15 @@ public final class ComparisonOptions {
     public ComparisonSettings settings() {
         requireAtLeast("--events", events, 1);
         requireAtLeast("--partitions", partitions, 2);
+        requireAtLeast("--users", users, 1);
+        requireAtLeast("--wikis", wikis, 1);
         requireAtLeast("--rounds", rounds, 1);
         return new ComparisonSettings(
                 events,
                 partitions,
+                users,
+                wikis,
+                !unchecked,
                 rounds,
                 chosen(),
                 heap,

@@ -58,7 +58,8 @@ public final class ComparisonReport {
                     best.merge(contender, result, ComparisonReport::better);
                     right &=
                             contender.engine() != Engine.WIKIFLOW
-                                    || result.verdict() != null && result.verdict().right();
+                                    || result.verdict() == null
+                                    || result.verdict().right();
                 }
             }
         }

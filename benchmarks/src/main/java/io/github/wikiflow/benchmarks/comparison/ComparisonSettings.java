@@ -1,5 +1,7 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import io.github.wikiflow.sandbox.generator.EventKind;
+import io.github.wikiflow.sandbox.generator.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.List;
  *
  * @param events in the topic
  * @param partitions of the topic
+ * @param users how many different ones make the changes
+ * @param wikis how many different ones are changed
+ * @param checked whether answers are checked, which takes memory that grows with the events
  * @param rounds how often each contender runs
  * @param contenders who runs, in order
  * @param heap of every contender; null for what fits each
@@ -21,6 +26,9 @@ import java.util.List;
 public record ComparisonSettings(
         long events,
         int partitions,
+        int users,
+        int wikis,
+        boolean checked,
         int rounds,
         List<Contender> contenders,
         String heap,
@@ -28,12 +36,30 @@ public record ComparisonSettings(
         Duration timeout,
         Path home) {
 
+    /** So that 300 wikis make 600 partitions of the lake. */
+    private static final Duration SPAN = Duration.ofDays(2);
+
     /** Everybody gets two cores. */
     private static final String CORES = "-XX:ActiveProcessorCount=2";
 
     public ComparisonSettings {
         contenders = List.copyOf(contenders);
         jobOptions = List.copyOf(jobOptions);
+    }
+
+    /**
+     * The events: as the real stream after the bridge, with late changes, and spread over the same
+     * two days however many they are.
+     */
+    Workload workload() {
+        return Workload.builder()
+                .eventsPerSecond((double) events / SPAN.toSeconds())
+                .users(users)
+                .wikis(wikis)
+                .redactedShare(0.0005)
+                .share(EventKind.STRAGGLER, 0.0005)
+                .share(EventKind.LATE, 0.001)
+                .build();
     }
 
     /** The largest heap of a contender. */

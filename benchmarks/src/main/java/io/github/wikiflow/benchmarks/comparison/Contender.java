@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.wikiflow.benchmarks.jobs.JobsRun;
 import io.github.wikiflow.benchmarks.limits.HandWrittenCount;
 import io.github.wikiflow.benchmarks.limits.ParsedConsumption;
@@ -108,7 +109,8 @@ public enum Contender {
         this.options = List.of(options);
     }
 
-    /** The name in options and tables. */
+    /** The name in options, tables and JSON. */
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -16,8 +16,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A Flink cluster in this JVM, with two slots for each of the jobs that run at the same time. */
 final class LocalFlink implements AutoCloseable {
 
-    private static final int PARALLELISM = 2;
-
     /** Settings that begin so are Flink's; the benchmark's user chose them. */
     private static final String FLINK_SETTING = "flink.";
 
@@ -36,15 +34,18 @@ final class LocalFlink implements AutoCloseable {
      */
     static LocalFlink start(Task task, int jobs) throws Exception {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("parallelism.default", Integer.toString(PARALLELISM));
-        settings.put("taskmanager.numberOfTaskSlots", Integer.toString(PARALLELISM * jobs));
+        settings.put("parallelism.default", "2");
         settings.put("taskmanager.memory.managed.size", 256 * jobs + "m");
+        // A benchmark is to fail where a job would start again for ever.
+        settings.put("restart-strategy.type", "none");
         for (String option : task.options()) {
             if (option.startsWith(FLINK_SETTING)) {
                 String[] parts = option.substring(FLINK_SETTING.length()).split("=", 2);
                 settings.put(parts[0], parts[1]);
             }
         }
+        int slots = jobs * Integer.parseInt(settings.get("parallelism.default"));
+        settings.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
         Report.settings(settings);
         Configuration configuration = Configuration.fromMap(settings);
         configuration.setString(
@@ -56,9 +57,7 @@ final class LocalFlink implements AutoCloseable {
                         new MiniClusterConfiguration.Builder()
                                 .setConfiguration(configuration)
                                 .setNumTaskManagers(1)
-                                .setNumSlotsPerTaskManager(
-                                        Integer.parseInt(
-                                                settings.get("taskmanager.numberOfTaskSlots")))
+                                .setNumSlotsPerTaskManager(slots)
                                 .build());
         cluster.start();
         return new LocalFlink(configuration, cluster);

@@ -31,6 +31,8 @@ public final class FlinkSql {
                     "taskmanager.memory.managed.size", "256m",
                     "execution.checkpointing.interval", "1min",
                     "pipeline.object-reuse", "true",
+                    // A benchmark is to fail where a job would start again for ever.
+                    "restart-strategy.type", "none",
                     "table.local-time-zone", "UTC");
 
     private FlinkSql() {}
