@@ -23,7 +23,8 @@ final class ParserBenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Where JMH's results go as JSON, to compare two builds (default: nowhere).")
+            description =
+                    "Where JMH's results go as JSON, to compare two builds (default: nowhere).")
     private Path output;
 
     @Override
