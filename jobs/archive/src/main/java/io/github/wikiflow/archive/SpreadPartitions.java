@@ -2,6 +2,7 @@ package io.github.wikiflow.archive;
 
 import io.github.wikiflow.archive.file.FileSettings;
 import io.github.wikiflow.archive.row.LakePartition;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.Partitioner;
@@ -20,12 +21,18 @@ final class SpreadPartitions implements Partitioner<LakePartition> {
 
     private final int rowsBeforeMove;
     private final long intervalNanos;
+    private final NanoClock clock;
 
     private transient Map<LakePartition, Count> counts;
     private transient long forgottenAt;
     private transient int sinceClock;
 
     SpreadPartitions(FileSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    SpreadPartitions(FileSettings settings, NanoClock clock) {
+        this.clock = clock;
         rowsBeforeMove = Math.max(1, settings.rows() / 4);
         intervalNanos = settings.interval().toNanos();
     }
@@ -51,15 +58,21 @@ final class SpreadPartitions implements Partitioner<LakePartition> {
     private void forgetAfterInterval() {
         if (counts == null) {
             counts = new HashMap<>();
-            forgottenAt = System.nanoTime();
+            forgottenAt = clock.nanos();
         } else if (++sinceClock >= 256) {
             sinceClock = 0;
-            long now = System.nanoTime();
+            long now = clock.nanos();
             if (now - forgottenAt >= intervalNanos) {
                 counts.clear();
                 forgottenAt = now;
             }
         }
+    }
+
+    /** Tells the time since any fixed moment. */
+    @FunctionalInterface
+    interface NanoClock extends Serializable {
+        long nanos();
     }
 
     private static final class Count {
