@@ -296,12 +296,12 @@ class ArchiveIT {
     }
 
     private static StreamExecutionEnvironment environment(Configuration settings) {
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
         return StreamExecutionEnvironment.getExecutionEnvironment(settings);
     }
 
     private static Configuration clusterSettings() {
         Configuration settings = new Configuration();
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
         settings.set(
