@@ -9,12 +9,21 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Moves the files of a completed checkpoint to their partitions, where readers find them. Moving a
- * file that was moved already does nothing, so a commit may be repeated after a failure.
+ * Moves the files of a completed checkpoint to their partitions, where readers find them. A commit
+ * may be repeated after a failure: a file that was moved already stays where it is.
+ *
+ * <p>On an object store a move is a copy, at whose end readers see the whole file, and then a
+ * deletion. What fails between the two leaves the file in both places; it was moved then, and only
+ * its staged copy has to go.
  */
 final class LakeCommitter implements Committer<StagedFile> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
 
     private static final long ABSENT = -1;
 
@@ -26,12 +35,24 @@ final class LakeCommitter implements Committer<StagedFile> {
     private final Counter bytes;
 
     LakeCommitter(Path lake, CommitterInitContext context) throws IOException {
+        this(
+                lake.getFileSystem(),
+                lake,
+                new Path(lake, Staging.folder(context)),
+                context.metricGroup());
+    }
+
+    /**
+     * @param folder the committer's own part of {@link Staging}, deleted when it is empty at the
+     *     end
+     */
+    LakeCommitter(FileSystem fileSystem, Path lake, Path folder, MetricGroup metrics) {
+        this.fileSystem = fileSystem;
         this.lake = lake;
-        fileSystem = lake.getFileSystem();
-        folder = new Path(lake, Staging.folder(context));
-        rows = context.metricGroup().counter("events-archived");
-        files = context.metricGroup().counter("files-committed");
-        bytes = context.metricGroup().counter("bytes-committed");
+        this.folder = folder;
+        rows = metrics.counter("events-archived");
+        files = metrics.counter("files-committed");
+        bytes = metrics.counter("bytes-committed");
     }
 
     @Override
@@ -66,10 +87,32 @@ final class LakeCommitter implements Committer<StagedFile> {
                     "%s has %d bytes and not the %d that were written"
                             .formatted(staged, stagedBytes, file.bytes()));
         }
-        fileSystem.mkdirs(target.getParent());
-        if (!fileSystem.rename(staged, target)) {
-            throw new IOException("cannot move %s to %s".formatted(staged, target));
+        // The folder is made only when it is missed: object stores need none, and asking is slow.
+        if (!rename(staged, target, file.bytes())) {
+            fileSystem.mkdirs(target.getParent());
+            if (!rename(staged, target, file.bytes())) {
+                throw new IOException("cannot move %s to %s".formatted(staged, target));
+            }
         }
+        return true;
+    }
+
+    /**
+     * Returns whether the whole file is at its target, and nothing of it elsewhere, be it by this
+     * attempt or by an earlier one that stopped half way.
+     */
+    private boolean rename(Path staged, Path target, long bytes) throws IOException {
+        try {
+            if (fileSystem.rename(staged, target)) {
+                return true;
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot move {} to {} at once", staged, target, e);
+        }
+        if (length(target) != bytes) {
+            return false;
+        }
+        fileSystem.delete(staged, false);
         return true;
     }
 
@@ -82,8 +125,13 @@ final class LakeCommitter implements Committer<StagedFile> {
         }
     }
 
+    /** Tidies up if it can; an error on the way out of a task would take the TaskManager down. */
     @Override
-    public void close() throws IOException {
-        Staging.deleteIfEmpty(fileSystem, folder);
+    public void close() {
+        try {
+            Staging.deleteIfEmpty(fileSystem, folder);
+        } catch (IOException e) {
+            LOG.warn("Cannot delete {}, which may be empty", folder, e);
+        }
     }
 }

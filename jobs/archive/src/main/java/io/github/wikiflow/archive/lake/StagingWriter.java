@@ -13,6 +13,8 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes each file to {@link Staging}, from where a checkpoint commits it. Its state is the job
@@ -21,6 +23,8 @@ import org.apache.flink.core.fs.Path;
 final class StagingWriter
         implements CommittingSinkWriter<LakeFile, StagedFile>,
                 StatefulSinkWriter<LakeFile, String> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagingWriter.class);
 
     private static final String FILE_EXTENSION = ".parquet";
 
@@ -82,10 +86,18 @@ final class StagingWriter
         // Each file is written whole when it comes.
     }
 
+    /**
+     * Tidies up if it can: the next attempt deletes what is left, and an error on the way out of a
+     * task would take the TaskManager down.
+     */
     @Override
-    public void close() throws IOException {
+    public void close() {
         for (StagedFile file : staged) {
-            fileSystem.delete(new Path(lake, file.staged()), false);
+            try {
+                fileSystem.delete(new Path(lake, file.staged()), false);
+            } catch (IOException e) {
+                LOG.warn("Cannot delete {}, which no checkpoint needs", file.staged(), e);
+            }
         }
     }
 }
