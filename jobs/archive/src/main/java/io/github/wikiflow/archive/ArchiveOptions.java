@@ -5,9 +5,8 @@ import io.github.wikiflow.archive.file.FileSettings;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.jobs.ChangesInput;
+import io.github.wikiflow.jobs.LakeLocation;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,14 +21,7 @@ public final class ArchiveOptions {
 
     @Mixin private ChangesInput input;
 
-    @Option(
-            names = "--lake",
-            paramLabel = "URI",
-            defaultValue = "file:///tmp/wikiflow/lake",
-            description =
-                    "Root folder of the lake, on any of the cluster's file systems: file:, s3:, hdfs:;"
-                            + " a path without scheme is local (default: ${DEFAULT-VALUE}).")
-    private String lake;
+    @Mixin private LakeLocation lake;
 
     @Option(
             names = "--compression",
@@ -100,14 +92,7 @@ public final class ArchiveOptions {
      * @throws UsageException if it is no URI
      */
     public URI lake() {
-        try {
-            URI uri = new URI(lake);
-            return uri.getScheme() == null ? Path.of(lake).toAbsolutePath().toUri() : uri;
-        } catch (URISyntaxException e) {
-            throw new UsageException(
-                    "--lake: '%s' is no URI (%s); write one such as file:///var/lake or s3://bucket/lake"
-                            .formatted(lake, e.getReason()));
-        }
+        return lake.uri();
     }
 
     /**
