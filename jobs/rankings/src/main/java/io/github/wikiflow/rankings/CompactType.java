@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.rankings.lake.LakeChange;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -12,6 +13,8 @@ final class CompactType<T> extends TypeInformation<T> {
 
     static final CompactType<Change> CHANGE =
             new CompactType<>(Change.class, new ChangeSerializer());
+    static final CompactType<LakeChange> LAKE_CHANGE =
+            new CompactType<>(LakeChange.class, new LakeChangeSerializer());
     static final CompactType<LateChange> LATE_CHANGE =
             new CompactType<>(LateChange.class, new LateChangeSerializer());
     static final CompactType<ItemCounts> ITEM_COUNTS =

@@ -48,6 +48,11 @@ record EventTime(Duration window, Duration outOfOrderness, Duration allowedLaten
         return onTimeAt(windowStart) + allowedLateness.toMillis();
     }
 
+    /** The start of the last window that is closed for good at this watermark. */
+    long lastClosed(long watermark) {
+        return windowStart(watermark + 1 - window.toMillis() - allowedLateness.toMillis());
+    }
+
     /** Whether the window of this start is closed for good at this watermark. */
     boolean isLate(long windowStart, long watermark) {
         return finalAt(windowStart) <= watermark;

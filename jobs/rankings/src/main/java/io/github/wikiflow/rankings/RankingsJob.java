@@ -1,12 +1,15 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.JobTopics;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
@@ -18,12 +21,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Ranks the changes of a Kafka topic: {@code wiki-changes -> rankings -> wiki-rankings}, and {@code
- * wiki-changes-late} for what came too late.
+ * wiki-changes-late} for what came too late. Or those of the lake, where what came too late stays.
  */
 public final class RankingsJob {
 
     /** The job's name in Flink, and its consumer group in Kafka. */
     public static final String NAME = "wikiflow-rankings";
+
+    /** The name of a job that reads the lake, which may run beside the other. */
+    public static final String NAME_FROM_LAKE = NAME + "-from-lake";
 
     static final String CHANGES = "changes";
     static final String RANKINGS_TOPIC = "rankings-topic";
@@ -39,7 +45,7 @@ public final class RankingsJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         if (define(environment, System.getenv(), arguments)) {
-            environment.execute(NAME);
+            environment.execute();
         }
     }
 
@@ -47,8 +53,8 @@ public final class RankingsJob {
      * Adds the job's graph to an environment, without executing it.
      *
      * @param variables the environment variables that stand in for missing options
-     * @throws ProgramParametrizationException with one line if options are wrong or Kafka cannot be
-     *     reached
+     * @throws ProgramParametrizationException with one line if options are wrong, or Kafka or the
+     *     lake cannot be reached
      * @return false if only help or the version was asked for, which has been printed
      */
     public static boolean define(
@@ -60,27 +66,58 @@ public final class RankingsJob {
             return false;
         }
         RankingsSettings settings = JobCommand.validated(options::settings);
-        JobCommand.validated(() -> createTopics(options));
-        configure(environment);
-        DataStream<Change> changes = read(environment, options, settings);
-        write(RankingsTopology.of(changes, settings), options);
+        JobCommand.validated(() -> prepare(options));
+        configure(environment, options);
+        switch (options.source()) {
+            case KAFKA -> {
+                DataStream<Change> changes = read(environment, options, settings);
+                write(RankingsTopology.of(changes, settings), options);
+            }
+            case LAKE -> {
+                DataStream<Change> admitted = readLake(environment, options, settings);
+                writeRankings(RankingsTopology.rankings(admitted, settings), options);
+            }
+        }
         return true;
     }
 
-    private static RankingsOptions createTopics(RankingsOptions options) {
-        JobTopics.createIfMissing(
-                options.input().clientProperties(),
-                Map.of(
-                        Topic.CHANGES, options.input().topic(),
-                        Topic.RANKINGS, options.rankingsTopic(),
-                        Topic.LATE, options.lateTopic()));
+    /** Makes sure that what the job reads and writes is there. */
+    private static RankingsOptions prepare(RankingsOptions options) {
+        Map<Topic, String> topics = new EnumMap<>(Topic.class);
+        topics.put(Topic.RANKINGS, options.rankingsTopic());
+        switch (options.source()) {
+            case KAFKA -> {
+                topics.put(Topic.CHANGES, options.input().topic());
+                topics.put(Topic.LATE, options.lateTopic());
+            }
+            case LAKE -> options.lake().requireLake(options.input().bounded());
+        }
+        JobTopics.createIfMissing(options.input().clientProperties(), topics);
         return options;
     }
 
     /** Sets what the job relies on. */
-    static void configure(StreamExecutionEnvironment environment) {
-        environment.configure(pipelineSettings());
-        CheckpointDefaults.apply(environment);
+    static void configure(StreamExecutionEnvironment environment, RankingsOptions options) {
+        environment.configure(pipelineSettings(name(options)));
+        if (options.source() == RankingsSource.LAKE && options.input().bounded()) {
+            environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+        } else {
+            CheckpointDefaults.apply(environment);
+        }
+    }
+
+    private static String name(RankingsOptions options) {
+        return options.source() == RankingsSource.LAKE ? NAME_FROM_LAKE : NAME;
+    }
+
+    /** Adds the lake that changes come from, up to those that were in time. */
+    private static DataStream<Change> readLake(
+            StreamExecutionEnvironment environment,
+            RankingsOptions options,
+            RankingsSettings settings) {
+        return options.input().bounded()
+                ? LakeTopology.bounded(environment, options.lake(), settings)
+                : LakeTopology.continuous(environment, options.lake(), settings);
     }
 
     /** Adds the topic that changes come from. */
@@ -111,18 +148,22 @@ public final class RankingsJob {
 
     /** Adds the topics that the graph's outputs go to. */
     static void write(RankingsTopology topology, RankingsOptions options) {
-        topology.rankings()
-                .sinkTo(sink(RANKINGS_TOPIC, new RankingRecords(options.rankingsTopic()), options))
-                .name(RANKINGS_TOPIC)
-                .uid(RANKINGS_TOPIC);
+        writeRankings(topology.rankings(), options);
         topology.late()
                 .sinkTo(sink(LATE_TOPIC, new LateChangeRecords(options.lateTopic()), options))
                 .name(LATE_TOPIC)
                 .uid(LATE_TOPIC);
     }
 
-    private static Configuration pipelineSettings() {
+    private static void writeRankings(DataStream<Ranking> rankings, RankingsOptions options) {
+        rankings.sinkTo(sink(RANKINGS_TOPIC, new RankingRecords(options.rankingsTopic()), options))
+                .name(RANKINGS_TOPIC)
+                .uid(RANKINGS_TOPIC);
+    }
+
+    private static Configuration pipelineSettings(String name) {
         Configuration settings = new Configuration();
+        settings.set(PipelineOptions.NAME, name);
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         // No operator changes or keeps what it gets, so chained ones need no copies.
@@ -140,7 +181,7 @@ public final class RankingsJob {
                 .setBootstrapServers(properties.getProperty("bootstrap.servers"))
                 .setRecordSerializer(records)
                 .setDeliveryGuarantee(options.delivery())
-                .setTransactionalIdPrefix(NAME + "-" + name)
+                .setTransactionalIdPrefix(name(options) + "-" + name)
                 .build();
     }
 }

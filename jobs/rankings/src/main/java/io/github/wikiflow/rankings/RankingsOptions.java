@@ -32,7 +32,18 @@ final class RankingsOptions {
     private static final Duration SHORTEST_UPDATE_INTERVAL = Duration.ofMillis(100);
     private static final int MOST_OPEN_WINDOWS = 1_000;
 
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            defaultValue = "kafka",
+            description =
+                    "Where changes come from: kafka, or lake for what the archive has written"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private RankingsSource source;
+
     @Mixin private ChangesInput input;
+
+    @Mixin private LakeInput lake;
 
     @Option(
             names = "--rankings-topic",
@@ -134,8 +145,16 @@ final class RankingsOptions {
                             + " after the next checkpoint (default: ${DEFAULT-VALUE}).")
     private DeliveryGuarantee delivery;
 
+    RankingsSource source() {
+        return source;
+    }
+
     ChangesInput input() {
         return input;
+    }
+
+    LakeInput lake() {
+        return lake;
     }
 
     String rankingsTopic() {
@@ -187,6 +206,7 @@ final class RankingsOptions {
                                     text(window),
                                     MOST_OPEN_WINDOWS));
         }
+        lake.validate(source, input.bounded(), window);
         requireDifferent("--rankings-topic", rankingsTopic, "--topic", input.topic());
         requireDifferent("--late-topic", lateTopic, "--topic", input.topic());
         requireDifferent("--late-topic", lateTopic, "--rankings-topic", rankingsTopic);

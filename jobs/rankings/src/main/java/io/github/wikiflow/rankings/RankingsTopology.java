@@ -50,15 +50,19 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 shared.process(new AdmitChanges(eventTime, settings.types()), CompactType.CHANGE)
                         .name(ADMIT_CHANGES)
                         .uid(ADMIT_CHANGES);
+        return new RankingsTopology(
+                rankings(admitted, settings), admitted.getSideOutput(AdmitChanges.LATE));
+    }
+
+    /** The part of the graph that follows once late changes have been sorted out. */
+    static DataStream<Ranking> rankings(DataStream<Change> admitted, RankingsSettings settings) {
         SingleOutputStreamOperator<BucketCounts> counts =
                 admitted.transform(
                                 COUNT_LOCALLY,
                                 CompactType.BUCKET_COUNTS,
-                                new LocalCounter(eventTime, settings.dimensions()))
+                                new LocalCounter(settings.eventTime(), settings.dimensions()))
                         .uid(COUNT_LOCALLY);
-        SingleOutputStreamOperator<Ranking> rankings =
-                rank(countInWindows(counts, settings), settings);
-        return new RankingsTopology(rankings, admitted.getSideOutput(AdmitChanges.LATE));
+        return rank(countInWindows(counts, settings), settings);
     }
 
     static SingleOutputStreamOperator<BucketReport> countInWindows(

@@ -8,6 +8,7 @@ import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.rankings.lake.LakeChange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -47,6 +48,15 @@ class CompactTypeTest {
                                 new RawChange(null, null, 0, 0, -1),
                                 new ChangeSummary(0, null, null, null, null, false)),
                         "00000000ffffffffffffffff000000000000"),
+                Arguments.of(
+                        CompactType.LAKE_CHANGE,
+                        new LakeChange(
+                                3,
+                                300,
+                                1_700_000_000_123L,
+                                1_700_000_000_000L,
+                                new ChangeSummary(1_700_000_000L, "edit", "w", null, "U", true)),
+                        "03ac020000018bcfe5687b0000018bcfe5680080e2cfaa060565646974027700025501"),
                 Arguments.of(
                         CompactType.LATE_CHANGE,
                         new LateChange(RAW, 1_700_000_000_000L, 1_700_000_600_000L, 900_000),

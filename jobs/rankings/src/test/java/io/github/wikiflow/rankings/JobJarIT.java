@@ -14,6 +14,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -43,6 +46,8 @@ class JobJarIT {
                     "kafka-",
                     "jackson-",
                     "picocli",
+                    "parquet-",
+                    "hadoop-",
                     "zstd-jni",
                     "snappy-java",
                     "lz4-java");
@@ -85,34 +90,83 @@ class JobJarIT {
             ExpectedRankings expected = new ExpectedRankings(RankingRules.DEFAULTS);
             load(topics, expected);
 
-            Path log = folder.resolve("job.log");
-            Process process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "--add-opens=java.base/java.util=ALL-UNNAMED",
-                                    "-cp",
-                                    JAR + File.pathSeparator + classPathOfFlink(),
-                                    RankingsJob.class.getName(),
-                                    "--bootstrap-servers=" + topics.bootstrapServers(),
-                                    "--topic=changes",
-                                    "--rankings-topic=rankings",
-                                    "--late-topic=late",
-                                    "--bounded")
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start();
-            try {
-                assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(() -> text(log)).isTrue();
-            } finally {
-                process.destroyForcibly();
-            }
+            run(topics, "--topic=changes", "--late-topic=late");
 
-            assertThat(process.exitValue()).as(() -> text(log)).isZero();
             assertThat(topics.records("late")).hasSameSizeAs(expected.late());
             List<Ranking> valid = Topics.valid(topics.rankings("rankings"));
             assertThat(Topics.answers(valid)).isNotEmpty().isEqualTo(expected.rankings());
         }
+    }
+
+    @Test
+    void ranksALakeInEveryCompressionWithNothingButFlinkBesideIt() throws Exception {
+        Path lake = folder.resolve("lake");
+        for (String compression : List.of("zstd", "snappy", "gzip", "uncompressed")) {
+            writeLake(lake, compression);
+        }
+        try (Topics topics = Topics.start(folder.resolve("kafka"))) {
+            topics.create("rankings");
+
+            run(topics, "--source=lake", "--lake=" + lake, "--dimensions=users");
+
+            assertThat(topics.rankings("rankings"))
+                    .singleElement()
+                    .satisfies(
+                            ranking -> {
+                                assertThat(ranking.isFinal()).isTrue();
+                                assertThat(ranking.changes()).isEqualTo(4 * 500);
+                                assertThat(ranking.distinct()).isEqualTo(4 * 100);
+                            });
+        }
+    }
+
+    /** 500 changes by 100 users within a minute, as a file of a lake. */
+    private static void writeLake(Path lake, String compression) throws Exception {
+        Path folder = lake.resolve("change_timestamp_date=2026-01-01/server_name=" + compression);
+        Files.createDirectories(folder);
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = database.createStatement()) {
+            statement.execute(
+                    """
+                    COPY (SELECT
+                        0 AS event_partition,
+                        i AS event_offset,
+                        TIMESTAMPTZ '2026-01-01 00:00:00Z' AS event_timestamp,
+                        TIMESTAMPTZ '2026-01-01 00:00:00Z' + INTERVAL (i %% 60) SECOND
+                            AS change_timestamp,
+                        '%1$s ' || i %% 100 AS "user"
+                      FROM range(500) AS rows(i))
+                    TO '%2$s/1.parquet' (FORMAT parquet, COMPRESSION %1$s)"""
+                            .formatted(compression, folder));
+        }
+    }
+
+    /** Runs the jar to the end of its input in a JVM of its own. */
+    private void run(Topics topics, String... more) throws Exception {
+        Path log = folder.resolve("job.log");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                                "-cp",
+                                JAR + File.pathSeparator + classPathOfFlink(),
+                                RankingsJob.class.getName(),
+                                "--bootstrap-servers=" + topics.bootstrapServers(),
+                                "--rankings-topic=rankings",
+                                "--bounded"));
+        command.addAll(List.of(more));
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(() -> text(log)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(() -> text(log)).isZero();
     }
 
     private static void load(Topics topics, ExpectedRankings expected) throws Exception {

@@ -3,9 +3,13 @@ package io.github.wikiflow.rankings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.rankings.lake.LakeDays;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +43,79 @@ class RankingsOptionsTest {
         assertThat(options.input().topic()).isEqualTo("wiki-changes");
         assertThat(options.input().bounded()).isFalse();
         assertThat(options.input().futureTolerance()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(options.source()).isEqualTo(RankingsSource.KAFKA);
+        assertThat(options.lake().uri()).hasToString("file:///tmp/wikiflow/lake");
+        assertThat(options.lake().interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.lake().delay()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(options.lake().windows(Duration.ofMinutes(10))).isEqualTo(TimeRange.ALL);
+        assertThat(options.lake().days(Samples.TIME)).isEqualTo(new LakeDays(null, null));
+    }
+
+    @Test
+    void aRangeHasWholeWindowsAndTheDaysThatTellWhatWasLateInThem() {
+        RankingsOptions options =
+                parse(
+                        Map.of("WIKIFLOW_LAKE", "s3://bucket/lake"),
+                        "--source=lake",
+                        "--bounded",
+                        "--from=2026-01-31",
+                        "--to=2026-02-03T23:55:00Z");
+        Duration window = Duration.ofMinutes(10);
+
+        assertThat(options.settings().eventTime().window()).isEqualTo(window);
+        assertThat(options.source()).isEqualTo(RankingsSource.LAKE);
+        assertThat(options.lake().uri()).hasToString("s3://bucket/lake");
+        assertThat(options.lake().windows(window))
+                .isEqualTo(
+                        new TimeRange(
+                                Instant.parse("2026-01-31T00:00:00Z").toEpochMilli(),
+                                Instant.parse("2026-02-03T23:50:00Z").toEpochMilli()));
+        assertThat(options.lake().windows(Duration.ofHours(7)).from())
+                .isEqualTo(Instant.parse("2026-01-31T01:00:00Z").toEpochMilli());
+        assertThat(options.lake().days(options.settings().eventTime()))
+                .isEqualTo(new LakeDays(LocalDate.of(2026, 1, 31), LocalDate.of(2026, 2, 5)));
+    }
+
+    @Test
+    void aLakeThatCannotBeReadIsSaidInOneLine() {
+        RankingsOptions missing = parse(Map.of(), "--source=lake", "--lake=/no/such/lake");
+        RankingsOptions unknown = parse(Map.of(), "--source=lake", "--lake=cloud://no/such/lake");
+
+        missing.lake().requireLake(false);
+        assertThatThrownBy(() -> missing.lake().requireLake(true))
+                .isInstanceOf(OperationException.class)
+                .hasMessage(
+                        "--lake: file:/no/such/lake is not there; name the folder into which the"
+                                + " archive writes");
+        assertThatThrownBy(() -> unknown.lake().requireLake(false))
+                .isInstanceOf(OperationException.class)
+                .hasMessageStartingWith("--lake: cannot reach cloud://no/such/lake (")
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--from=2026-01-01|--from: 2026-01-01T00:00:00Z needs --source lake",
+                "--to=2026-01-01|--to: 2026-01-01T00:00:00Z needs --source lake",
+                "--source=lake --to=2026-01-01|--to: 2026-01-01T00:00:00Z needs --bounded",
+                "--source=lake --bounded --from=2026-01-02 --to=2026-01-02"
+                        + "|--from: 2026-01-02T00:00:00Z is not before the 2026-01-02T00:00:00Z of --to",
+                "--source=lake --bounded --from=2026-01-02T00:01:00Z --to=2026-01-02T00:19:00Z"
+                        + "|--from: no window of --window lies between 2026-01-02T00:01:00Z and the"
+                        + " 2026-01-02T00:19:00Z of --to",
+                "--source=lake --lake-interval=0s|--lake-interval: 0s is not more than 0s",
+                "--source=lake --lake-delay=0s|--lake-delay: 0s is not more than 0s",
+                "--source=lake --lake=%|--lake: '%' is no URI (Malformed escape pair); write one such"
+                        + " as file:///var/lake or s3://bucket/lake",
+            })
+    void whatCannotBeWithTheLakeIsSaidInOneLine(String arguments, String message) {
+        RankingsOptions options = parse(Map.of(), arguments.split(" "));
+
+        assertThatThrownBy(() -> JobCommand.validated(options::settings))
+                .isInstanceOf(ProgramParametrizationException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -105,6 +182,9 @@ class RankingsOptionsTest {
                 "--delivery=never|'never' is neither at-least-once nor exactly-once",
                 "--top=ten|'ten' is not an int",
                 "--window=10|'10' is not a duration",
+                "--source=file|'file'",
+                "--from=yesterday|'yesterday' is no time; write it as 2026-01-31 or"
+                        + " 2026-01-31T12:00:00Z",
             })
     void whatCannotBeReadIsSaidInOneLine(String argument, String message) {
         assertThatThrownBy(() -> parse(Map.of(), argument))

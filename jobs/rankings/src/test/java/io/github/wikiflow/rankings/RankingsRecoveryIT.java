@@ -222,7 +222,7 @@ class RankingsRecoveryIT {
         RankingsOptions options = new RankingsOptions();
         assertThat(JobCommand.parse(options, Map.of(), arguments.toArray(String[]::new))).isTrue();
         RankingsSettings settings = options.settings();
-        RankingsJob.configure(environment);
+        RankingsJob.configure(environment, options);
         RankingsJob.write(
                 RankingsTopology.of(
                         RankingsJob.read(environment, options, settings)

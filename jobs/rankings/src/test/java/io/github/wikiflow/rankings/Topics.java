@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -59,6 +60,17 @@ final class Topics implements AutoCloseable {
     void load(String topic, Iterable<GeneratedEvent> events, Consumer<LandedEvent> landed) {
         try (TopicLoader loader = new TopicLoader(client(), topic)) {
             loader.load(events, landed);
+        }
+    }
+
+    /** Deletes the records of a topic; those that come later go on from their offsets. */
+    void empty(String topic) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (TopicPartition partition : partitions(topic)) {
+                all.put(partition, RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
         }
     }
 

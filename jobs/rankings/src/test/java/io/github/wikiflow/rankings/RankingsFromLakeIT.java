@@ -1,0 +1,333 @@
+package io.github.wikiflow.rankings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.wikiflow.archive.ArchiveJob;
+import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.sandbox.generator.EventKind;
+import io.github.wikiflow.sandbox.generator.EventLog;
+import io.github.wikiflow.sandbox.generator.ExpectedRanking;
+import io.github.wikiflow.sandbox.generator.ExpectedRankings;
+import io.github.wikiflow.sandbox.generator.GeneratedEvent;
+import io.github.wikiflow.sandbox.generator.RankingRules;
+import io.github.wikiflow.sandbox.generator.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The rankings of a lake, as the archive writes it, against answers that are counted without it.
+ */
+class RankingsFromLakeIT {
+
+    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setConfiguration(
+                                    new Configuration()
+                                            .set(
+                                                    TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                                                    MemorySize.ofMebiBytes(64)))
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
+
+    @TempDir private static Path folder;
+    private static Topics topics;
+
+    @BeforeAll
+    static void start() {
+        topics = Topics.start(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stop() {
+        topics.close();
+    }
+
+    /** Other events, options, order of arrival, files and parallelism in each repetition. */
+    @RepeatedTest(3)
+    void finalRankingsAreThoseFromKafka(RepetitionInfo repetition) throws Exception {
+        long seed = SEED + repetition.getCurrentRepetition();
+        Random random = new Random(seed);
+        int parallelism = 1 + repetition.getCurrentRepetition() % 2;
+        RankingRules rules =
+                RankingRules.DEFAULTS
+                        .withTimes(
+                                Duration.ofSeconds(List.of(7, 60, 600).get(random.nextInt(3))),
+                                Duration.ofSeconds(random.nextInt(30)),
+                                Duration.ofSeconds(random.nextInt(3) * 100L))
+                        .withTypes(random.nextBoolean() ? Set.of() : Set.of("edit", "log"));
+        String name = "seed-" + seed;
+        topics.create(name, name + "-from-kafka", name + "-from-lake", name + "-late");
+        ExpectedRankings expected = new ExpectedRankings(rules);
+        topics.load(name, displaced(events(seed).events(0, 8_000), random), expected::add);
+        List<String> codecs = List.of("zstd", "snappy", "gzip", "none");
+        Path lake =
+                archive(
+                        name,
+                        "lake",
+                        "--compression=" + codecs.get(repetition.getCurrentRepetition() % 4),
+                        "--file-rows=" + (1 + random.nextInt(300)));
+
+        run(
+                parallelism,
+                rules,
+                name + "-from-kafka",
+                "--topic=" + name,
+                "--late-topic=" + name + "-late");
+        run(parallelism, rules, name + "-from-lake", "--source=lake", "--lake=" + lake);
+
+        List<Ranking> fromLake = topics.rankings(name + "-from-lake");
+        assertThat(expected.late()).as("seed %d", seed).isNotEmpty();
+        assertThat(fromLake).as("seed %d", seed).allMatch(Ranking::isFinal);
+        assertThat(Topics.answers(Topics.valid(fromLake)))
+                .as("seed %d, parallelism %d, %s", seed, parallelism, rules)
+                .isEqualTo(expected.rankings())
+                .isEqualTo(Topics.answers(Topics.valid(topics.rankings(name + "-from-kafka"))));
+    }
+
+    @Test
+    void onlyWholeWindowsOfTheRangeAreRanked() throws Exception {
+        RankingRules rules = RankingRules.DEFAULTS;
+        topics.create("range", "range-rankings");
+        ExpectedRankings expected = new ExpectedRankings(rules);
+        topics.load(
+                "range",
+                new EventLog(Workload.hostile().toBuilder().seed(SEED).eventsPerSecond(0.1).build())
+                        .events(0, 12_000),
+                expected::add);
+        Path lake = archive("range", "lake");
+        Instant from = Instant.parse("2026-01-01T07:03:00Z");
+        Instant to = Instant.parse("2026-01-01T23:55:00Z");
+
+        run(
+                2,
+                rules,
+                "range-rankings",
+                "--source=lake",
+                "--lake=" + lake.toUri(),
+                "--from=" + from,
+                "--to=" + to);
+
+        List<ExpectedRanking> inRange =
+                expected.rankings().stream()
+                        .filter(
+                                ranking ->
+                                        !ranking.windowStart().isBefore(from)
+                                                && !ranking.windowEnd().isAfter(to))
+                        .toList();
+        assertThat(inRange).as("seed %d", SEED).hasSizeGreaterThan(100);
+        assertThat(Topics.answers(Topics.valid(topics.rankings("range-rankings"))))
+                .as("seed %d", SEED)
+                .isEqualTo(inRange);
+    }
+
+    /** Piece by piece, each some time after the one before, and with a savepoint in between. */
+    @Test
+    void aGrowingLakeIsRankedAcrossARestart() throws Exception {
+        RankingRules rules =
+                RankingRules.DEFAULTS.withTimes(
+                        Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        String name = "growing";
+        topics.create(name, name + "-rankings");
+        ExpectedRankings expected = new ExpectedRankings(rules);
+        EventLog log = events(SEED);
+        List<Path> pieces = new ArrayList<>();
+        for (int piece = 0; piece < 3; piece++) {
+            topics.load(name, log.events(piece * 2_500, (piece + 1) * 2_500), expected::add);
+            pieces.add(archivePiece(name, piece));
+        }
+        long countedBeforeLast = expected.counted();
+        topics.load(name, List.of(normalEvent(log, 7_500)), expected::add);
+        Path last = archivePiece(name, 3);
+
+        GrowingLake lake = new GrowingLake(folder.resolve("lake-" + name));
+        lake.add(pieces.get(0));
+        lake.add(pieces.get(1));
+        JobClient job = start(rules, name, lake, 1, "hashmap", new Configuration());
+        await().atMost(DEADLINE).until(() -> rankings(name).stream().anyMatch(Ranking::isFinal));
+        Configuration fromSavepoint = new Configuration();
+        fromSavepoint.set(StateRecoveryOptions.SAVEPOINT_PATH, stop(job, false, name));
+        lake.add(pieces.get(2));
+        lake.add(last);
+        job = start(rules, name, lake, 2, "rocksdb", fromSavepoint);
+        await().atMost(DEADLINE).until(() -> changesOfUsers(name) == countedBeforeLast);
+        stop(job, true, name);
+
+        List<Ranking> valid = Topics.valid(rankings(name));
+        assertThat(valid).as("seed %d", SEED).allMatch(Ranking::isFinal);
+        assertThat(Topics.answers(valid)).as("seed %d", SEED).isEqualTo(expected.rankings());
+    }
+
+    /** Archives what is in the topic into a lake of its own, and empties the topic. */
+    private static Path archivePiece(String topic, int piece) throws Exception {
+        Path lake = archive(topic, "piece-" + piece);
+        topics.empty(topic);
+        return lake;
+    }
+
+    private static GeneratedEvent normalEvent(EventLog log, long from) {
+        for (GeneratedEvent event : log.events(from, from + 1_000)) {
+            if (event.kind() == EventKind.NORMAL) {
+                return event;
+            }
+        }
+        throw new IllegalStateException("a thousand events and none of them normal");
+    }
+
+    private static JobClient start(
+            RankingRules rules,
+            String name,
+            GrowingLake lake,
+            int parallelism,
+            String backend,
+            Configuration configuration)
+            throws Exception {
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(parallelism);
+        define(
+                environment,
+                rules,
+                name + "-rankings",
+                "--source=lake",
+                "--lake=" + lake.folder(),
+                "--lake-interval=100ms",
+                "--lake-delay=" + GrowingLake.PAUSE.toMinutes() / 2 + "min",
+                "--update-interval=100ms");
+        return environment.executeAsync();
+    }
+
+    private static String stop(JobClient job, boolean drain, String name) throws Exception {
+        return job.stopWithSavepoint(
+                        drain,
+                        folder.resolve("savepoint-" + name).toUri().toString(),
+                        SavepointFormatType.CANONICAL)
+                .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static List<Ranking> rankings(String name) throws Exception {
+        return topics.rankings(name + "-rankings");
+    }
+
+    private static long changesOfUsers(String name) throws Exception {
+        return Topics.valid(rankings(name)).stream()
+                .filter(ranking -> ranking.dimension() == Dimension.USERS)
+                .mapToLong(Ranking::changes)
+                .sum();
+    }
+
+    private static EventLog events(long seed) {
+        return new EventLog(
+                Workload.hostile().toBuilder()
+                        .seed(seed)
+                        .eventsPerSecond(20)
+                        .lateBy(Duration.ofMinutes(5))
+                        .build());
+    }
+
+    /** Archives all that is in a topic. */
+    private static Path archive(String topic, String lakeName, String... more) throws Exception {
+        Path lake = folder.resolve(topic + "-" + lakeName);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.setParallelism(2);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers=" + topics.bootstrapServers(),
+                                "--topic=" + topic,
+                                "--dead-letters-topic=" + topic + "-dead-letters",
+                                "--lake=" + lake.toUri(),
+                                "--bounded"));
+        arguments.addAll(List.of(more));
+        ArchiveJob.define(environment, Map.of(), arguments.toArray(String[]::new));
+        environment.execute();
+        return lake;
+    }
+
+    private static void run(
+            int parallelism, RankingRules rules, String rankingsTopic, String... more)
+            throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.setParallelism(parallelism);
+        define(
+                environment,
+                rules,
+                rankingsTopic,
+                Stream.concat(Stream.of("--bounded"), Stream.of(more)).toArray(String[]::new));
+        environment.execute();
+    }
+
+    private static void define(
+            StreamExecutionEnvironment environment,
+            RankingRules rules,
+            String rankingsTopic,
+            String... more) {
+        String[] arguments =
+                Stream.concat(
+                                Stream.of(
+                                        "--bootstrap-servers=" + topics.bootstrapServers(),
+                                        "--rankings-topic=" + rankingsTopic,
+                                        "--window=" + rules.window().toSeconds() + "s",
+                                        "--out-of-orderness="
+                                                + rules.outOfOrderness().toSeconds()
+                                                + "s",
+                                        "--allowed-lateness="
+                                                + rules.allowedLateness().toSeconds()
+                                                + "s",
+                                        "--types=" + String.join(",", rules.types())),
+                                Stream.of(more))
+                        .filter(argument -> !argument.equals("--types="))
+                        .toArray(String[]::new);
+        assertThat(RankingsJob.define(environment, Map.of(), arguments)).isTrue();
+    }
+
+    /** The events in blocks, shuffled within each: as far out of order as a block is long. */
+    private static List<GeneratedEvent> displaced(Iterable<GeneratedEvent> events, Random random) {
+        List<GeneratedEvent> all = new ArrayList<>();
+        events.forEach(all::add);
+        for (int from = 0; from < all.size(); ) {
+            int to = Math.min(all.size(), from + 1 + random.nextInt(1_000));
+            Collections.shuffle(all.subList(from, to), random);
+            from = to;
+        }
+        return all;
+    }
+}
