@@ -8,7 +8,6 @@ import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.JobTopics;
 import io.github.wikiflow.jobs.RawChange;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -17,7 +16,6 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The archive as a Flink job: reads options, wires source, {@link ArchiveTopology} and sinks. */
 public final class ArchiveJob {
@@ -25,9 +23,6 @@ public final class ArchiveJob {
     static final String READ_CHANGES = "read-changes";
     static final String COMMIT_FILES = "commit-files";
     static final String WRITE_DEAD_LETTERS = "write-dead-letters";
-
-    /** What brokers allow by default at most. */
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 15 * 60 * 1_000;
 
     private ArchiveJob() {}
 
@@ -65,6 +60,7 @@ public final class ArchiveJob {
         }
         return JobCommand.validated(
                 () -> {
+                    options.input().requireEnd(environment.getConfiguration());
                     JobTopics.createIfMissing(
                             options.input().clientProperties(),
                             Map.of(
@@ -111,18 +107,14 @@ public final class ArchiveJob {
     }
 
     private static KafkaSink<DeadLetter> deadLetters(ArchiveOptions options) {
-        Properties properties = options.input().clientProperties();
-        properties.setProperty(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                Integer.toString(TRANSACTION_TIMEOUT_MILLIS));
+        ChangesInput input = options.input();
         KafkaSinkBuilder<DeadLetter> builder =
                 KafkaSink.<DeadLetter>builder()
-                        .setKafkaProducerConfig(properties)
+                        .setKafkaProducerConfig(input.transactionalClientProperties())
                         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                         .setTransactionalIdPrefix(options.name())
                         .setRecordSerializer(
-                                new DeadLetterRecord(
-                                        options.deadLetterTopic(), options.input().topic()));
+                                new DeadLetterRecord(options.deadLetterTopic(), input.topic()));
         return builder.build();
     }
 }

@@ -2,13 +2,17 @@ package io.github.wikiflow.jobs;
 
 import io.github.wikiflow.events.kafka.KafkaOptions;
 import io.github.wikiflow.events.options.DurationConverter;
+import io.github.wikiflow.events.options.UsageException;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +27,8 @@ public final class ChangesInput {
      * from the source's thread to the task's. Some batches are in flight, of some megabytes each.
      */
     private static final String RECORDS_PER_POLL = "2000";
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     @Mixin private KafkaOptions kafka;
 
@@ -66,6 +72,19 @@ public final class ChangesInput {
         return properties;
     }
 
+    /**
+     * The settings of a job's Kafka producers that write in transactions. Unless the user says
+     * otherwise, these may stay open as long as brokers allow by default, since a transaction that
+     * times out while the job restarts loses what it holds; the sink's own default is above that.
+     */
+    public Properties transactionalClientProperties() {
+        Properties properties = clientProperties();
+        properties.putIfAbsent(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        return properties;
+    }
+
     /** The topic of raw changes. */
     public String topic() {
         return topic;
@@ -74,6 +93,23 @@ public final class ChangesInput {
     /** Whether the job ends at the offsets present at its start. */
     public boolean bounded() {
         return bounded;
+    }
+
+    /**
+     * Checks that a bounded job starts anew. One that goes on from a savepoint would never end:
+     * Flink's Kafka source tells restored readers neither where to stop, if the savepoint is of an
+     * endless job, nor that nothing more will come (FLINK-31006, open in connector 5.0.0).
+     *
+     * @param configuration of the job's submission
+     * @throws UsageException if it is bounded and has a savepoint to go on from
+     */
+    public void requireEnd(ReadableConfig configuration) {
+        String savepoint = configuration.get(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (bounded && savepoint != null) {
+            throw new UsageException(
+                    "--bounded: a job that goes on from the savepoint '%s' would not end; leave out --bounded and stop it when it has caught up, or start without a savepoint"
+                            .formatted(savepoint));
+        }
     }
 
     /** How far a change's timestamp may lie after its Kafka record time. */

@@ -5,7 +5,6 @@ import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.JobTopics;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
@@ -35,9 +34,6 @@ public final class RankingsJob {
     static final String RANKINGS_TOPIC = "rankings-topic";
     static final String LATE_TOPIC = "late-topic";
 
-    /** What brokers allow by default; the sink's own default is above it. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
-
     private RankingsJob() {}
 
     /** Submits the job; {@code --help} lists the options. */
@@ -66,7 +62,7 @@ public final class RankingsJob {
             return false;
         }
         RankingsSettings settings = JobCommand.validated(options::settings);
-        JobCommand.validated(() -> prepare(options));
+        JobCommand.validated(() -> prepare(environment, options));
         configure(environment, options);
         switch (options.source()) {
             case KAFKA -> {
@@ -82,11 +78,13 @@ public final class RankingsJob {
     }
 
     /** Makes sure that what the job reads and writes is there. */
-    private static RankingsOptions prepare(RankingsOptions options) {
+    private static RankingsOptions prepare(
+            StreamExecutionEnvironment environment, RankingsOptions options) {
         Map<Topic, String> topics = new EnumMap<>(Topic.class);
         topics.put(Topic.RANKINGS, options.rankingsTopic());
         switch (options.source()) {
             case KAFKA -> {
+                options.input().requireEnd(environment.getConfiguration());
                 topics.put(Topic.CHANGES, options.input().topic());
                 topics.put(Topic.LATE, options.lateTopic());
             }
@@ -173,9 +171,7 @@ public final class RankingsJob {
 
     private static <T> KafkaSink<T> sink(
             String name, KafkaRecordSerializationSchema<T> records, RankingsOptions options) {
-        Properties properties = options.input().clientProperties();
-        properties.putIfAbsent(
-                "transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        Properties properties = options.input().transactionalClientProperties();
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(properties)
                 .setBootstrapServers(properties.getProperty("bootstrap.servers"))

@@ -1,0 +1,55 @@
+package io.github.wikiflow.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wikiflow.events.options.UsageException;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class ChangesInputTest {
+
+    @Test
+    void refusesABoundedJobThatWouldNotEnd() {
+        assertThatThrownBy(() -> input("--bounded").requireEnd(fromSavepoint()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--bounded:")
+                .hasMessageContaining("'file:///savepoints/1'");
+    }
+
+    @Test
+    void acceptsEveryOtherStart() {
+        assertThatCode(() -> input("--bounded").requireEnd(new Configuration()))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> input().requireEnd(fromSavepoint())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void keepsTransactionsOpenAsLongAsBrokersAllow() {
+        assertThat(input().transactionalClientProperties())
+                .containsEntry("transaction.timeout.ms", "900000")
+                .containsAllEntriesOf(input().clientProperties());
+    }
+
+    private static Configuration fromSavepoint() {
+        Configuration configuration = new Configuration();
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, "file:///savepoints/1");
+        return configuration;
+    }
+
+    private static ChangesInput input(String... arguments) {
+        Job job = new Job();
+        JobCommand.parse(job, Map.of(), arguments);
+        return job.input;
+    }
+
+    @Command
+    private static final class Job {
+        @Mixin private ChangesInput input;
+    }
+}
