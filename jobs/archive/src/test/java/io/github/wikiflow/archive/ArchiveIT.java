@@ -1,6 +1,7 @@
 package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.kafka.DeadLetterHeaders;
 import io.github.wikiflow.jobs.JobCommand;
@@ -11,9 +12,11 @@ import io.github.wikiflow.sandbox.generator.LakeRow;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,18 +24,24 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -41,9 +50,6 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +67,8 @@ class ArchiveIT {
 
     private static final int EVENTS = 10_000;
     private static final int TASK_MANAGERS = 2;
-    private static final long POLL_NANOS = 200_000_000;
+    private static final Pattern ROWS_IN_NAME = Pattern.compile("-(\\d+)\\.parquet$");
+    private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
@@ -122,8 +129,9 @@ class ArchiveIT {
         load(0, EVENTS);
         StreamExecutionEnvironment environment = environment(new Configuration());
         ArchiveJob.define(environment, Map.of(), arguments("--bounded"));
-        environment.execute();
+        JobID job = environment.execute().getJobID();
         assertEverythingIsThereOnce();
+        assertMetrics(job);
     }
 
     @Test
@@ -208,6 +216,25 @@ class ArchiveIT {
         }
     }
 
+    /** What all subtasks of the job have counted. */
+    private void assertMetrics(JobID job) throws IOException {
+        assertThat(sum(job, "events-archived")).isEqualTo(expected.rowCount());
+        assertThat(sum(job, "dead-letters"))
+                .isEqualTo(expected.malformed().size() + expected.poisoned().size());
+        List<Path> files = committedFiles();
+        assertThat(sum(job, "files-committed")).isEqualTo(files.size());
+        assertThat(sum(job, "bytes-committed"))
+                .isEqualTo(files.stream().mapToLong(file -> file.toFile().length()).sum());
+    }
+
+    private static long sum(JobID job, String metric) {
+        return METRICS.findOperatorMetricGroups(job, ".*").stream()
+                .map(group -> METRICS.getMetricsByGroup(group).get(metric))
+                .filter(Objects::nonNull)
+                .mapToLong(counter -> ((Counter) counter).getCount())
+                .sum();
+    }
+
     private String letterText(LandedEvent landed) {
         return "%s %d %d %s %s"
                 .formatted(
@@ -219,30 +246,18 @@ class ArchiveIT {
     }
 
     private List<String> deadLetters() {
-        Properties properties = client();
-        properties.setProperty("isolation.level", "read_committed");
         List<String> letters = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(deadLetterTopic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> letter :
-                        consumer.poll(Duration.ofMillis(100))) {
-                    assertThat(header(letter, DeadLetterHeaders.REASON)).isNotBlank();
-                    letters.add(
-                            "%s %s %s %s %s"
-                                    .formatted(
-                                            header(letter, DeadLetterHeaders.SOURCE_TOPIC),
-                                            header(letter, DeadLetterHeaders.SOURCE_PARTITION),
-                                            header(letter, DeadLetterHeaders.SOURCE_OFFSET),
-                                            base64(letter.key()),
-                                            base64(letter.value())));
-                }
-            }
+        for (ConsumerRecord<byte[], byte[]> letter :
+                new CommittedRecords(kafka.bootstrapServers()).read(deadLetterTopic)) {
+            assertThat(header(letter, DeadLetterHeaders.REASON)).isNotBlank();
+            letters.add(
+                    "%s %s %s %s %s"
+                            .formatted(
+                                    header(letter, DeadLetterHeaders.SOURCE_TOPIC),
+                                    header(letter, DeadLetterHeaders.SOURCE_PARTITION),
+                                    header(letter, DeadLetterHeaders.SOURCE_OFFSET),
+                                    base64(letter.key()),
+                                    base64(letter.value())));
         }
         return letters;
     }
@@ -255,40 +270,35 @@ class ArchiveIT {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private void awaitSomeRows() throws Exception {
-        awaitRows(1);
+    private void awaitSomeRows() {
+        await().atMost(PATIENCE).until(() -> committedRows() > 0);
     }
 
-    private void awaitAllRows() throws Exception {
-        awaitRows(expected.rowCount());
+    private void awaitAllRows() {
+        await().atMost(PATIENCE).until(() -> committedRows() >= expected.rowCount());
     }
 
-    private void awaitRows(long least) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long found = 0;
-        while (found < least) {
-            assertThat(System.nanoTime()).as("%d rows of %d", found, least).isLessThan(deadline);
-            LockSupport.parkNanos(POLL_NANOS);
-            found = committedRows();
-        }
+    /** How many rows readers can see, as the files' names say. */
+    private long committedRows() throws IOException {
+        return committedFiles().stream()
+                .map(file -> ROWS_IN_NAME.matcher(file.getFileName().toString()))
+                .filter(Matcher::find)
+                .mapToLong(name -> Long.parseLong(name.group(1)))
+                .sum();
     }
 
-    private long committedRows() throws Exception {
-        if (!hasFiles()) {
-            return 0;
+    private List<Path> committedFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.exists(lake)) {
+            try (DirectoryStream<Path> days = Files.newDirectoryStream(lake, "change*")) {
+                for (Path day : days) {
+                    try (Stream<Path> paths = Files.walk(day)) {
+                        paths.filter(Files::isRegularFile).forEach(files::add);
+                    }
+                }
+            }
         }
-        try (LakeReader reader = new LakeReader(lake)) {
-            return (Long) reader.query("SELECT count(*) AS n FROM $lake").get(0).get("n");
-        }
-    }
-
-    private boolean hasFiles() throws IOException {
-        if (!Files.exists(lake)) {
-            return false;
-        }
-        try (Stream<Path> folders = Files.list(lake)) {
-            return folders.anyMatch(path -> path.getFileName().toString().startsWith("change"));
-        }
+        return files;
     }
 
     private void load(int from, int to) {
@@ -296,6 +306,7 @@ class ArchiveIT {
     }
 
     private static StreamExecutionEnvironment environment(Configuration settings) {
+        // The test cluster's own settings do not reach a job, whose default is a minute.
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
         return StreamExecutionEnvironment.getExecutionEnvironment(settings);
     }
@@ -306,6 +317,9 @@ class ArchiveIT {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
         settings.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+        // How soon a TaskManager that is gone is missed: otherwise its slots are waited for.
+        settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
+        METRICS.addToConfiguration(settings);
         settings.setString(TaskManagerOptions.MANAGED_MEMORY_SIZE.key(), "64m");
         return settings;
     }

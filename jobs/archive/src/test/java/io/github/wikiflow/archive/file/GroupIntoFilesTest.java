@@ -11,9 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.memory.MemoryManager;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups.UnregisteredTaskMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -25,6 +33,9 @@ class GroupIntoFilesTest {
     private static final int ROWS_PER_FILE = 1_000;
     private static final Duration INTERVAL = Duration.ofMinutes(10);
     private static final long MEMORY = 4 << 20;
+
+    /** When each change was made. */
+    private static final long CHANGED_MILLIS = 7_000;
 
     private final Random random = new Random(1);
 
@@ -147,21 +158,65 @@ class GroupIntoFilesTest {
         }
     }
 
+    @Test
+    void measuresWhatItHoldsAndHowOldItIs() throws Exception {
+        try (Harness harness = new Harness(MEMORY)) {
+            harness.open();
+            harness.add("a", 30);
+            harness.add("b", 2);
+            assertThat(harness.gauge("open-partitions")).isEqualTo(2);
+            // The page of a's full blocks; what else it has and b's rows are too few for one.
+            assertThat(harness.gauge("held-bytes"))
+                    .isEqualTo((long) MemoryManager.DEFAULT_PAGE_SIZE);
+            harness.setProcessingTime(INTERVAL.toMillis());
+            assertThat(harness.rowsByFolder()).containsExactlyInAnyOrder("a 30", "b 2");
+            assertThat(harness.gauge("open-partitions")).isEqualTo(0);
+            assertThat(harness.gauge("held-bytes")).isEqualTo(0L);
+            Histogram latency = (Histogram) harness.metrics.get("event-latency-ms");
+            assertThat(latency.getCount()).isEqualTo(32);
+            assertThat(latency.getStatistics().getMin())
+                    .isEqualTo(latency.getStatistics().getMax())
+                    .isEqualTo(INTERVAL.toMillis() - CHANGED_MILLIS);
+        }
+    }
+
     /** The operator alone; its memory must all have been given back when it is closed. */
     private final class Harness extends OneInputStreamOperatorTestHarness<LakeRow, LakeFile> {
         private final MockEnvironment environment;
         private final RowEncoder encoder = new RowEncoder("topic");
 
+        private final InterceptingOperatorMetricGroup metrics;
+
         Harness(long memory) throws Exception {
-            this(new MockEnvironmentBuilder().setManagedMemorySize(memory).build());
+            this(memory, new InterceptingOperatorMetricGroup());
         }
 
-        private Harness(MockEnvironment environment) throws Exception {
+        private Harness(long memory, InterceptingOperatorMetricGroup metrics) throws Exception {
+            this(
+                    new MockEnvironmentBuilder()
+                            .setManagedMemorySize(memory)
+                            .setMetricGroup(
+                                    new UnregisteredTaskMetricGroup() {
+                                        @Override
+                                        public InternalOperatorMetricGroup getOrAddOperator(
+                                                OperatorID id,
+                                                String name,
+                                                Map<String, String> variables) {
+                                            return metrics;
+                                        }
+                                    })
+                            .build(),
+                    metrics);
+        }
+
+        private Harness(MockEnvironment environment, InterceptingOperatorMetricGroup metrics)
+                throws Exception {
             super(
                     new GroupIntoFiles(
                             new FileSettings(INTERVAL, ROWS_PER_FILE, Compression.ZSTD, 3)),
                     environment);
             this.environment = environment;
+            this.metrics = metrics;
             getStreamConfig()
                     .setManagedMemoryFractionOperatorOfUseCase(ManagedMemoryUseCase.OPERATOR, 1.0);
             getStreamConfig().serializeAllConfigs();
@@ -184,8 +239,13 @@ class GroupIntoFilesTest {
                             .getBytes(StandardCharsets.UTF_8);
             byte[] row =
                     encoder.encode(
-                            new RawChange(null, json, 0, 0, 7_000), new ChangeReader().read(json));
+                            new RawChange(null, json, 0, 0, CHANGED_MILLIS),
+                            new ChangeReader().read(json));
             processElement(new StreamRecord<>(new LakeRow(0, server, row)));
+        }
+
+        Object gauge(String name) {
+            return ((Gauge<?>) metrics.get(name)).getValue();
         }
 
         List<String> rowsByFolder() {
