@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -101,12 +102,18 @@ class LakeOnS3IT {
         S3.refuseDeletions(9);
         EventGate.allow(EVENTS / 3);
         await().atMost(PATIENCE).until(S3::hasFailed);
+        // The last failure restarts the job, and until it runs again there is nothing to save.
         String savepoint =
-                stopped.stopWithSavepoint(
-                                false,
-                                S3Server.uri("savepoints").toString(),
-                                SavepointFormatType.CANONICAL)
-                        .get();
+                await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(
+                                () ->
+                                        stopped.stopWithSavepoint(
+                                                        false,
+                                                        S3Server.uri("savepoints").toString(),
+                                                        SavepointFormatType.CANONICAL)
+                                                .get(),
+                                Objects::nonNull);
         stopped.getJobExecutionResult().get();
 
         Configuration restore = new Configuration();
