@@ -2,6 +2,7 @@ package io.github.wikiflow.faults;
 
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.faults.pipeline.Deployment;
+import io.github.wikiflow.faults.pipeline.FlinkRest;
 import io.github.wikiflow.faults.pipeline.Pace;
 import io.github.wikiflow.faults.pipeline.SupervisedJob;
 import io.github.wikiflow.faults.process.Load;
@@ -38,7 +39,9 @@ import org.apache.kafka.common.config.ConfigResource;
  */
 final class Soak {
 
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
     private static final Duration DRAINED_WITHIN = Duration.ofHours(2);
+    private static final long LOOK_MILLIS = 200;
     private static final int SAMPLES = 240;
     private static final Duration LEAST_BETWEEN_SAMPLES = Duration.ofSeconds(1);
 
@@ -81,6 +84,8 @@ final class Soak {
                 Deployment pipeline =
                         Deployment.start(folder, home, Load.SOAK, 1, start, pace::now)) {
             limitChanges(pipeline);
+            awaitCheckpoint(pipeline.flink(), pipeline.archive());
+            awaitCheckpoint(pipeline.flink(), pipeline.rankings());
             pace.start(pipeline.source());
             watch(pipeline, pace, start);
             pace.stop();
@@ -114,6 +119,27 @@ final class Soak {
         }
     }
 
+    private static void awaitCheckpoint(FlinkRest flink, SupervisedJob job)
+            throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + START_WITHIN.toNanos();
+        while (!hasCheckpoint(flink, job)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(
+                        "%s has no checkpoint after %s".formatted(job.name(), START_WITHIN));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static boolean hasCheckpoint(FlinkRest flink, SupervisedJob job)
+            throws InterruptedException {
+        try {
+            return flink.stateBytes(job.id()) > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void add(String name, long value) {
         trends.computeIfAbsent(name, key -> new Trend()).add(value);
     }
@@ -125,7 +151,6 @@ final class Soak {
         long canaries =
                 Math.round(
                         published * Load.SOAK.workload(1, Instant.EPOCH).share(EventKind.CANARY));
-        pipeline.rankings().finish(DRAINED_WITHIN);
         while (rows(lake) < published - canaries - 1) {
             if (System.nanoTime() - begun > DRAINED_WITHIN.toNanos()) {
                 throw new TimeoutException(

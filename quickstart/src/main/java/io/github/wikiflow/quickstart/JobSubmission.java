@@ -38,15 +38,25 @@ public final class JobSubmission {
 
     private final String name;
     private final Path jar;
+    private final Output output;
     private final List<String> arguments;
+
+    /** What becomes of a job's output if it goes back further than to its newest checkpoint. */
+    public enum Output {
+        /** What is written again replaces what was written before. */
+        REPLACES,
+        /** What is written again is there twice. */
+        ADDS
+    }
 
     /**
      * @param name the job's name, from which its id follows
      * @param jar the self-contained jar that users submit too
      */
-    public JobSubmission(String name, Path jar, List<String> arguments) {
+    public JobSubmission(String name, Path jar, Output output, List<String> arguments) {
         this.name = name;
         this.jar = jar;
+        this.output = output;
         this.arguments = List.copyOf(arguments);
     }
 
@@ -68,7 +78,7 @@ public final class JobSubmission {
         try {
             RetainedCheckpoints retained = new RetainedCheckpoints(checkpoints, id);
             retained.prune(KEPT_CHECKPOINTS);
-            restored = retained.newestReadable().orElse(null);
+            restored = retained.restorePoint(output).orElse(null);
         } catch (IOException e) {
             throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
         }

@@ -5,6 +5,7 @@ import io.github.wikiflow.bridge.BridgeOptions;
 import io.github.wikiflow.bridge.http.BridgeServer;
 import io.github.wikiflow.dashboard.Dashboard;
 import io.github.wikiflow.dashboard.DashboardSettings;
+import io.github.wikiflow.quickstart.JobSubmission.Output;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -67,8 +68,9 @@ final class Pipeline implements AutoCloseable {
             console.println("  Kafka and Flink run");
             pipeline.startBridge(sourceOptions, bridgePort);
             console.println("  the bridge reads " + pipeline.source());
-            pipeline.submit("archive", pipeline.archiveArguments(fileInterval), console);
-            pipeline.submit("rankings", List.of(), console);
+            pipeline.submit(
+                    "archive", Output.ADDS, pipeline.archiveArguments(fileInterval), console);
+            pipeline.submit("rankings", Output.REPLACES, List.of(), console);
             pipeline.startDashboard(dashboardPort);
             pipeline.opened(
                     Heartbeat.start(
@@ -153,12 +155,13 @@ final class Pipeline implements AutoCloseable {
         bridgePages = opened(BridgeServer.start(onLoopback(port), registry, () -> bridge.health()));
     }
 
-    private void submit(String job, List<String> furtherArguments, PrintStream console) {
+    private void submit(
+            String job, Output output, List<String> furtherArguments, PrintStream console) {
         List<String> arguments = new ArrayList<>(furtherArguments);
         arguments.add("--bootstrap-servers");
         arguments.add(cluster.kafka().bootstrapServers());
         Path restored =
-                new JobSubmission("wikiflow-" + job, Home.jobJar(job), arguments)
+                new JobSubmission("wikiflow-" + job, Home.jobJar(job), output, arguments)
                         .submit(
                                 cluster.flink().clientConfiguration(),
                                 cluster.data().checkpoints());

@@ -1,6 +1,7 @@
 package io.github.wikiflow.quickstart;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -49,17 +50,23 @@ final class RetainedCheckpoints {
     }
 
     /**
-     * The checkpoint to go on from: the newest whose metadata can be read.
+     * The checkpoint to go on from: the newest, or, if that cannot be read and an older one does no
+     * harm, the newest that can.
      *
      * @return empty if the job never completed a checkpoint
-     * @throws OperationException if there are checkpoints but none can be read: starting from the
-     *     beginning without being asked to would repeat everything
+     * @throws OperationException if there are checkpoints but none can be used: starting from the
+     *     beginning, or from an older one, without being asked to would repeat what was written
      */
-    Optional<Path> newestReadable() throws IOException {
+    Optional<Path> restorePoint(Output output) throws IOException {
         List<Path> complete = newestFirst();
         for (Path checkpoint : complete) {
             if (isReadable(checkpoint)) {
                 return Optional.of(checkpoint);
+            }
+            if (output == Output.ADDS) {
+                throw new OperationException(
+                        "the newest checkpoint '%s' cannot be read, and an older one would write again what was written since; restore it, or delete it to accept repeats"
+                                .formatted(checkpoint));
             }
         }
         if (!complete.isEmpty()) {
@@ -81,7 +88,7 @@ final class RetainedCheckpoints {
                     checkpoint.toUri().toString());
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The checkpoint {} cannot be read; an older one is tried", checkpoint, e);
+            LOG.warn("The checkpoint {} cannot be read", checkpoint, e);
             return false;
         }
     }

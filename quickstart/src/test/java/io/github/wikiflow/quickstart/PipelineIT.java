@@ -198,7 +198,7 @@ class PipelineIT {
         arguments.addAll(
                 List.of("--bootstrap-servers", cluster.kafka().bootstrapServers(), "--bounded"));
         String name = "wikiflow-" + job;
-        new JobSubmission(name, Home.jobJar(job), arguments)
+        new JobSubmission(name, Home.jobJar(job), JobSubmission.Output.ADDS, arguments)
                 .submit(cluster.flink().clientConfiguration(), cluster.data().checkpoints());
         FlinkJobs jobs = new FlinkJobs(cluster.flink().address());
         await(name + " has finished")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.DataOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RetainedCheckpointsTest {
 
     @Test
     void aNewJobHasNone() throws Exception {
-        assertThat(checkpoints().newestReadable()).isEmpty();
+        assertThat(checkpoints().restorePoint(Output.ADDS)).isEmpty();
     }
 
     @Test
@@ -38,20 +39,31 @@ class RetainedCheckpointsTest {
         complete(9);
         complete(10);
         incomplete(11);
-        assertThat(checkpoints().newestReadable()).contains(path(10));
+        assertThat(checkpoints().restorePoint(Output.ADDS)).contains(path(10));
     }
 
     @Test
-    void aDamagedOneIsPassedOver() throws Exception {
+    void aDamagedOneIsPassedOverIfThatDoesNoHarm() throws Exception {
         complete(9);
         damaged(10);
-        assertThat(checkpoints().newestReadable()).contains(path(9));
+        assertThat(checkpoints().restorePoint(Output.REPLACES)).contains(path(9));
+    }
+
+    @Test
+    void aDamagedOneIsNotPassedOverIfThatWouldRepeatOutput() throws Exception {
+        complete(9);
+        damaged(10);
+        assertThatThrownBy(() -> checkpoints().restorePoint(Output.ADDS))
+                .isInstanceOf(OperationException.class)
+                .hasMessage(
+                        "the newest checkpoint '%s' cannot be read, and an older one would write again what was written since; restore it, or delete it to accept repeats",
+                        path(10));
     }
 
     @Test
     void withoutAnyReadableOneNothingStarts() throws Exception {
         damaged(10);
-        assertThatThrownBy(() -> checkpoints().newestReadable())
+        assertThatThrownBy(() -> checkpoints().restorePoint(Output.REPLACES))
                 .isInstanceOf(OperationException.class)
                 .hasMessageStartingWith("none of the 1 checkpoints in '")
                 .hasMessageEndingWith(

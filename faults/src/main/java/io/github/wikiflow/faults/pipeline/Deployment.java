@@ -10,6 +10,7 @@ import io.github.wikiflow.faults.process.Load;
 import io.github.wikiflow.faults.process.SourceProcess;
 import io.github.wikiflow.faults.process.SupervisedProcess;
 import io.github.wikiflow.quickstart.JobSubmission;
+import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -224,13 +225,13 @@ public final class Deployment implements AutoCloseable {
         archive =
                 job(
                         "archive",
-                        SupervisedJob.Output.ADDS,
+                        Output.ADDS,
                         List.of(
                                 "--lake",
                                 lake(folder).toUri().toString(),
                                 "--file-interval=" + load.fileInterval()));
         // A partition is only as idle as the stream: an outage must not end a window early.
-        rankings = job("rankings", SupervisedJob.Output.REPLACES, List.of("--idleness=1h"));
+        rankings = job("rankings", Output.REPLACES, List.of("--idleness=1h"));
     }
 
     private void createTopics() throws InterruptedException, IOException {
@@ -253,7 +254,7 @@ public final class Deployment implements AutoCloseable {
         return process;
     }
 
-    private SupervisedJob job(String module, SupervisedJob.Output output, List<String> options) {
+    private SupervisedJob job(String module, Output output, List<String> options) {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("--bootstrap-servers", kafka()));
         String name = "wikiflow-" + module;
@@ -261,7 +262,7 @@ public final class Deployment implements AutoCloseable {
         SupervisedJob job =
                 new SupervisedJob(
                         name,
-                        new JobSubmission(name, jar, arguments),
+                        new JobSubmission(name, jar, output, arguments),
                         output,
                         flinkConfiguration,
                         flink,

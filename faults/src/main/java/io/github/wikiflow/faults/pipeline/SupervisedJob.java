@@ -2,6 +2,7 @@ package io.github.wikiflow.faults.pipeline;
 
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.quickstart.JobSubmission;
+import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,14 +49,6 @@ public final class SupervisedJob implements AutoCloseable {
     private int run;
     private int parallelism;
     private boolean finished;
-
-    /** How a job stands up to going back further than to its newest checkpoint. */
-    public enum Output {
-        /** What is written again replaces what was written before. */
-        REPLACES,
-        /** What is written again is there twice. */
-        ADDS
-    }
 
     /**
      * A job that is kept running from now on.
