@@ -72,18 +72,27 @@ public final class ChangeEnvelopeParser {
         }
 
         private void readMeta(JsonParser parser) throws IOException {
+            Integer partitionRead = partition;
+            Long offsetRead = offset;
             String name;
-            while ((name = parser.nextFieldName()) != null) {
-                parser.nextToken();
-                switch (name) {
-                    case "id" -> id = ChangeJson.text(parser);
-                    case "domain" -> domain = ChangeJson.text(parser);
-                    case "topic" -> topic = ChangeJson.text(parser);
-                    case "partition" -> partition = ChangeJson.smallInteger(parser);
-                    case "offset" -> offset = ChangeJson.integer(parser);
-                    default -> parser.skipChildren();
+            do {
+                name = parser.nextFieldName();
+                // Of bytes that end too early a number may be the last that there is, and not all
+                // of it: it counts once something follows.
+                partition = partitionRead;
+                offset = offsetRead;
+                if (name != null) {
+                    parser.nextToken();
+                    switch (name) {
+                        case "id" -> id = ChangeJson.text(parser);
+                        case "domain" -> domain = ChangeJson.text(parser);
+                        case "topic" -> topic = ChangeJson.text(parser);
+                        case "partition" -> partitionRead = ChangeJson.smallInteger(parser);
+                        case "offset" -> offsetRead = ChangeJson.integer(parser);
+                        default -> parser.skipChildren();
+                    }
                 }
-            }
+            } while (name != null);
         }
 
         ChangeEnvelope toEnvelope() {
