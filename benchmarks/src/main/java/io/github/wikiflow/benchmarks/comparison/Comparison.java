@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -148,14 +147,12 @@ final class Comparison implements AutoCloseable {
      */
     private Measurement measure(Contender contender, Task task, StringBuilder said)
             throws IOException, InterruptedException {
-        List<String> jvmOptions = new ArrayList<>(settings.jvmOptions(contender));
-        jvmOptions.addAll(contender.engine().jvmOptions());
         Measurement measurement = null;
         try (JavaProcess process =
                 JavaProcess.start(
                         contender.engine().classPath(settings.home()),
                         contender.main(),
-                        jvmOptions,
+                        settings.jvmOptions(contender),
                         task.toArguments())) {
             process.killAfter(settings.timeout());
             for (String line = process.nextLine(); line != null; line = process.nextLine()) {

@@ -84,9 +84,17 @@ public final class ComparisonOptions {
             names = "--heap",
             paramLabel = "SIZE",
             description =
-                    "The same heap for each, such as 4g (default: for each the smallest that does not"
-                            + " slow it down).")
+                    "The same heap for each, such as 4g (default: for each by what it has to hold).")
     private String heap;
+
+    @Option(
+            names = "--jvm-options",
+            paramLabel = "OPTION[,...]",
+            split = ",",
+            description =
+                    "Further options of every contender's JVM, such as those of a profiler"
+                            + " (default: none).")
+    private List<String> jvmOptions;
 
     @Option(
             names = "--job-options",
@@ -132,6 +140,7 @@ public final class ComparisonOptions {
                 rounds,
                 chosen(),
                 heap,
+                jvmOptions == null ? List.of() : jvmOptions,
                 jobOptions == null ? List.of() : jobOptions,
                 timeout,
                 home());

@@ -18,6 +18,7 @@ import java.util.List;
  * @param rounds how often each contender runs
  * @param contenders who runs, in order
  * @param heap of every contender; null for what fits each
+ * @param jvmOptions further options of every contender's JVM
  * @param jobOptions further options of the tasks of the project's jobs, such as {@code
  *     flink.KEY=VALUE}
  * @param timeout after which a run has failed
@@ -32,6 +33,7 @@ public record ComparisonSettings(
         int rounds,
         List<Contender> contenders,
         String heap,
+        List<String> jvmOptions,
         List<String> jobOptions,
         Duration timeout,
         Path home) {
@@ -44,6 +46,7 @@ public record ComparisonSettings(
 
     public ComparisonSettings {
         contenders = List.copyOf(contenders);
+        jvmOptions = List.copyOf(jvmOptions);
         jobOptions = List.copyOf(jobOptions);
     }
 
@@ -67,9 +70,12 @@ public record ComparisonSettings(
         return heap == null ? contender.heap() : heap;
     }
 
-    /** What all contenders' JVMs are started with. */
+    /** What a contender's JVM is started with. */
     List<String> jvmOptions(Contender contender) {
-        return List.of("-Xmx" + heap(contender), CORES);
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap(contender), CORES));
+        options.addAll(contender.engine().jvmOptions());
+        options.addAll(jvmOptions);
+        return options;
     }
 
     /** The options of a contender's task. */

@@ -11,8 +11,7 @@ import java.util.Set;
 
 /**
  * Who runs: the limits, the project's jobs, and what a user would pick instead. Each is a main
- * class in a JVM of its own, whose heap is the least of 512m, 1g, 2g and 4g in which it runs as
- * fast as in a larger one.
+ * class in a JVM of its own, with a heap by what it has to hold: 600 open Parquet writers need 4g.
  */
 public enum Contender {
     RAW_CONSUMPTION(Engine.NONE, RawConsumption.class.getName(), "512m", none()),

@@ -89,6 +89,7 @@ public final class GrowthCommand implements Callable<Integer> {
                 1,
                 List.of(),
                 null,
+                List.of(),
                 List.of(step.jobOptions()),
                 TIMEOUT,
                 Path.of(""));
