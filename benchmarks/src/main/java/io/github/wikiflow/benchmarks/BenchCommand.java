@@ -5,6 +5,7 @@ import io.github.wikiflow.benchmarks.comparison.ComparisonOptions;
 import io.github.wikiflow.benchmarks.comparison.ComparisonReport;
 import io.github.wikiflow.benchmarks.comparison.GrowthCommand;
 import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
+import io.github.wikiflow.benchmarks.window.WideWindowBenchmark;
 import io.github.wikiflow.events.options.CommandRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             DashboardBenchmarkCommand.class,
             GrowthCommand.class,
             ParserBenchmarkCommand.class,
-            StreamBenchmarkCommand.class
+            StreamBenchmarkCommand.class,
+            WideWindowBenchmark.class
         },
         description = {
             "Runs the jobs, what bounds them, and what a user would pick instead, each in a JVM of its"
