@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.JobCommand;
@@ -27,8 +28,10 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +84,30 @@ class RankingsRecoveryIT {
                 .execute(name);
 
         assertThat(FailAfterCheckpoints.failuresLeft).hasValue(0);
+        assertFinal(name, expected);
+    }
+
+    @Test
+    void aLostTaskManagerChangesNoAnswer(@InjectMiniCluster MiniCluster flink) throws Exception {
+        String name = "lost";
+        ExpectedRankings expected = load(name, 0, EVENTS);
+        long all = topics.lag(RankingsJob.NAME, name);
+        JobClient job =
+                graph(
+                                2,
+                                name,
+                                backend("rocksdb"),
+                                new SlowFirstAttempt(),
+                                "at-least-once",
+                                "--bounded")
+                        .executeAsync(name);
+        // Offsets are committed with each checkpoint: there is one to go back to.
+        await().atMost(DEADLINE).until(() -> topics.lag(RankingsJob.NAME, name) < all);
+
+        flink.terminateTaskManager(0).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        flink.startTaskManager();
+        job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
         assertFinal(name, expected);
     }
 
@@ -263,6 +290,20 @@ class RankingsRecoveryIT {
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
             armed = true;
+        }
+    }
+
+    /** Lets nobody reach the end before the job has been restarted. */
+    private static final class SlowFirstAttempt extends RichMapFunction<Change, Change> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Change map(Change change) {
+            if (getRuntimeContext().getTaskInfo().getAttemptNumber() == 0) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            return change;
         }
     }
 
