@@ -22,12 +22,6 @@ import picocli.CommandLine.Option;
  */
 public final class ChangesInput {
 
-    /**
-     * What a poll hands over at once: four times the client's default, since each batch crosses
-     * from the source's thread to the task's. Some batches are in flight, of some megabytes each.
-     */
-    private static final String RECORDS_PER_POLL = "2000";
-
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     @Mixin private KafkaOptions kafka;
@@ -134,7 +128,6 @@ public final class ChangesInput {
             String groupId, KafkaRecordDeserializationSchema<T> deserializer) {
         Properties properties = clientProperties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         KafkaSourceBuilder<T> builder =
                 KafkaSource.<T>builder()
                         .setProperties(properties)
