@@ -139,8 +139,7 @@ class KafkaFaultsIT {
                         "--stream-url=http://127.0.0.1:1", "--bootstrap-servers=" + nowhere);
         assertThatThrownBy(() -> Bridge.start(settings, new SimpleMeterRegistry()))
                 .isInstanceOf(OperationException.class)
-                .hasMessageStartingWith(
-                        "Kafka at --bootstrap-servers %s does not answer as needed", nowhere);
+                .hasMessageStartingWith("--bootstrap-servers: Kafka at %s cannot be used", nowhere);
     }
 
     @Test
@@ -149,8 +148,8 @@ class KafkaFaultsIT {
             assertThatThrownBy(() -> scenario.startBridge("--no-create-topics"))
                     .isInstanceOf(OperationException.class)
                     .hasMessage(
-                            "the topic %s is missing; create it, or do without --no-create-topics",
-                            scenario.topic());
+                            "the topic %s is missing at %s; create it, or do without --no-create-topics",
+                            scenario.topic(), kafka.bootstrapServers());
         }
     }
 

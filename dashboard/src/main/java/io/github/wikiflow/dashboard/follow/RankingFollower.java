@@ -1,5 +1,6 @@
 package io.github.wikiflow.dashboard.follow;
 
+import io.github.wikiflow.events.kafka.MissingRight;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingJson;
 import java.io.IOException;
@@ -18,7 +19,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +60,9 @@ public final class RankingFollower implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile FollowerState state = FollowerState.CONNECTING;
     private volatile long unreadable;
+
+    /** Of the follower's thread; empty while all is well. */
+    private String lastWarning = "";
 
     private RankingFollower(Properties kafkaProperties, String topic, Listener listener) {
         this.settings = settings(kafkaProperties);
@@ -116,7 +123,7 @@ public final class RankingFollower implements AutoCloseable {
                     List<TopicPartition> partitions = awaitTopic(consumer);
                     follow(consumer, partitions);
                 } catch (KafkaException e) {
-                    LOG.warn("Cannot read the rankings in {}: {}; trying again", topic, text(e));
+                    warnOnce(text(e));
                     state = FollowerState.CONNECTING;
                     pause();
                 }
@@ -162,6 +169,7 @@ public final class RankingFollower implements AutoCloseable {
             }
             if (state == FollowerState.LOADING && hasReached(consumer, history)) {
                 state = FollowerState.FOLLOWING;
+                lastWarning = "";
                 LOG.info("Following the rankings in {}", topic);
             }
         }
@@ -213,12 +221,27 @@ public final class RankingFollower implements AutoCloseable {
         }
     }
 
+    /** What goes on being wrong is said once. */
+    private void warnOnce(String reason) {
+        if (!reason.equals(lastWarning)) {
+            LOG.warn("Cannot read the rankings in {}: {}; trying again", topic, reason);
+            lastWarning = reason;
+        }
+    }
+
     /** The innermost message: Kafka wraps the one that helps. */
-    private static String text(KafkaException failure) {
+    private String text(KafkaException failure) {
+        if (failure instanceof AuthorizationException) {
+            return MissingRight.line(
+                    settings.getProperty("bootstrap.servers"),
+                    List.of(AclOperation.READ),
+                    ResourceType.TOPIC,
+                    topic);
+        }
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return String.valueOf(cause.getMessage());
     }
 }

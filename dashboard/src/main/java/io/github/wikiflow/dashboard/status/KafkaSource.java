@@ -1,5 +1,6 @@
 package io.github.wikiflow.dashboard.status;
 
+import io.github.wikiflow.events.kafka.MissingRight;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,11 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Counts the records that were ever committed to a topic by the end offsets of its partitions.
@@ -53,13 +58,12 @@ final class KafkaSource implements AutoCloseable {
                     "Kafka answers",
                     count(lateTopic),
                     count(deadLettersTopic));
-        } catch (ExecutionException | KafkaException e) {
-            return new KafkaStatus(
-                    Health.UNHEALTHY,
-                    "not reachable",
-                    "Kafka does not answer at " + settings.get("bootstrap.servers"),
-                    null,
-                    null);
+        } catch (NotAllowed e) {
+            return unhealthy("not allowed", e.getMessage());
+        } catch (ExecutionException e) {
+            return unhealthy(e.getCause());
+        } catch (KafkaException e) {
+            return unhealthy(e);
         }
     }
 
@@ -70,8 +74,22 @@ final class KafkaSource implements AutoCloseable {
         }
     }
 
+    private KafkaStatus unhealthy(Throwable failure) {
+        String broker = settings.getProperty("bootstrap.servers");
+        return failure instanceof AuthenticationException
+                ? unhealthy(
+                        "not allowed",
+                        "Kafka at %s refuses the login (%s); correct it in --kafka-properties"
+                                .formatted(broker, failure.getMessage()))
+                : unhealthy("not reachable", "Kafka does not answer at " + broker);
+    }
+
+    private static KafkaStatus unhealthy(String word, String detail) {
+        return new KafkaStatus(Health.UNHEALTHY, word, detail, null, null);
+    }
+
     /** Null for a topic that does not exist. */
-    private Long count(String topic) throws InterruptedException, ExecutionException {
+    private Long count(String topic) throws InterruptedException, ExecutionException, NotAllowed {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         try {
             TopicDescription description =
@@ -82,6 +100,14 @@ final class KafkaSource implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return null;
+            }
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new NotAllowed(
+                        MissingRight.line(
+                                settings.getProperty("bootstrap.servers"),
+                                List.of(AclOperation.DESCRIBE),
+                                ResourceType.TOPIC,
+                                topic));
             }
             throw e;
         }
@@ -94,5 +120,14 @@ final class KafkaSource implements AutoCloseable {
             records += end.offset();
         }
         return records;
+    }
+
+    /** Kafka answers, but not to this user. */
+    private static final class NotAllowed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private NotAllowed(String message) {
+            super(message);
+        }
     }
 }

@@ -1,11 +1,11 @@
 package io.github.wikiflow.archive;
 
 import io.github.wikiflow.archive.lake.LakeSink;
+import io.github.wikiflow.events.kafka.KafkaNeeds;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.jobs.ChangesInput;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
-import io.github.wikiflow.jobs.JobTopics;
 import io.github.wikiflow.jobs.RawChange;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -16,6 +16,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** The archive as a Flink job: reads options, wires source, {@link ArchiveTopology} and sinks. */
 public final class ArchiveJob {
@@ -61,14 +62,18 @@ public final class ArchiveJob {
         return JobCommand.validated(
                 () -> {
                     options.input().requireEnd(environment.getConfiguration());
-                    JobTopics.createIfMissing(
-                            options.input().clientProperties(),
-                            Map.of(
-                                    Topic.CHANGES, options.input().topic(),
-                                    Topic.DEAD_LETTERS, options.deadLetterTopic()));
+                    needs(options).meet(options.input().clientProperties());
                     archive(changes(environment, options), options);
                     return true;
                 });
+    }
+
+    private static KafkaNeeds needs(ArchiveOptions options) {
+        return new KafkaNeeds(true)
+                .topic(Topic.CHANGES, options.input().topic(), AclOperation.READ)
+                .topic(Topic.DEAD_LETTERS, options.deadLetterTopic(), AclOperation.WRITE)
+                .group(options.name())
+                .transactionalIds(options.name());
     }
 
     /** What the job reads. */

@@ -1,11 +1,10 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.kafka.KafkaNeeds;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
-import io.github.wikiflow.jobs.JobTopics;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -13,10 +12,12 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
  * Ranks the changes of a Kafka topic: {@code wiki-changes -> rankings -> wiki-rankings}, and {@code
@@ -77,21 +78,34 @@ public final class RankingsJob {
         return true;
     }
 
-    /** Makes sure that what the job reads and writes is there. */
+    /** Makes sure that what the job reads and writes is there, and that it may use it. */
     private static RankingsOptions prepare(
             StreamExecutionEnvironment environment, RankingsOptions options) {
-        Map<Topic, String> topics = new EnumMap<>(Topic.class);
-        topics.put(Topic.RANKINGS, options.rankingsTopic());
+        KafkaNeeds needs =
+                new KafkaNeeds(true)
+                        .topic(Topic.RANKINGS, options.rankingsTopic(), AclOperation.WRITE);
+        boolean transactions = options.delivery() == DeliveryGuarantee.EXACTLY_ONCE;
+        if (transactions) {
+            needs.transactionalIds(transactionalIdPrefix(options, RANKINGS_TOPIC));
+        }
         switch (options.source()) {
             case KAFKA -> {
                 options.input().requireEnd(environment.getConfiguration());
-                topics.put(Topic.CHANGES, options.input().topic());
-                topics.put(Topic.LATE, options.lateTopic());
+                needs.topic(Topic.CHANGES, options.input().topic(), AclOperation.READ)
+                        .topic(Topic.LATE, options.lateTopic(), AclOperation.WRITE)
+                        .group(NAME);
+                if (transactions) {
+                    needs.transactionalIds(transactionalIdPrefix(options, LATE_TOPIC));
+                }
             }
             case LAKE -> options.lake().requireLake(options.input().bounded());
         }
-        JobTopics.createIfMissing(options.input().clientProperties(), topics);
+        needs.meet(options.input().clientProperties());
         return options;
+    }
+
+    private static String transactionalIdPrefix(RankingsOptions options, String sink) {
+        return name(options) + "-" + sink;
     }
 
     /** Sets what the job relies on. */
@@ -177,7 +191,7 @@ public final class RankingsJob {
                 .setBootstrapServers(properties.getProperty("bootstrap.servers"))
                 .setRecordSerializer(records)
                 .setDeliveryGuarantee(options.delivery())
-                .setTransactionalIdPrefix(name(options) + "-" + name)
+                .setTransactionalIdPrefix(transactionalIdPrefix(options, name))
                 .build();
     }
 }

@@ -62,16 +62,32 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws OperationException if the port is taken or the folder cannot be used
      */
     public static EmbeddedKafka start(Path folder, int port, Map<String, String> settings) {
+        return start(folder, port, settings, List.of(), Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, int, Map)}, with users.
+     *
+     * @param scramUsers as {@code kafka-storage.sh --add-scram} takes them; only a new folder gets
+     *     them
+     * @param client what a client needs besides the address to be allowed to ask for the brokers
+     */
+    static EmbeddedKafka start(
+            Path folder,
+            int port,
+            Map<String, String> settings,
+            List<String> scramUsers,
+            Map<String, String> client) {
         int clientPort = port == 0 ? freePort() : requireFree(port);
         String bootstrapServers = HOST + ":" + clientPort;
         Map<String, String> all = new TreeMap<>(settings(folder, clientPort, freePort()));
         all.putAll(settings);
-        format(folder);
+        format(folder, scramUsers);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all), Time.SYSTEM);
         EmbeddedKafka kafka = new EmbeddedKafka(server, bootstrapServers);
         try {
             server.startup();
-            kafka.awaitAnswer();
+            kafka.awaitAnswer(client);
         } catch (RuntimeException e) {
             kafka.close();
             throw new OperationException(
@@ -125,7 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("transaction.state.log.replication.factor", "1"));
     }
 
-    private static void format(Path folder) {
+    private static void format(Path folder, List<String> scramUsers) {
         try {
             Files.createDirectories(folder);
             Formatter formatter = new Formatter();
@@ -135,6 +151,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setNodeId(NODE_ID)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setIgnoreFormatted(true)
+                    .setScramArguments(scramUsers)
                     .setControllerListenerName("CONTROLLER")
                     .setDirectories(List.of(folder.toAbsolutePath().toString()))
                     .setMetadataLogDirectory(folder.toAbsolutePath().toString());
@@ -149,8 +166,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    private void awaitAnswer(Map<String, String> client) {
+        Map<String, Object> all = new TreeMap<>(client);
+        all.put("bootstrap.servers", bootstrapServers);
+        try (Admin admin = Admin.create(all)) {
             admin.describeCluster().nodes().get(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,229 @@
+package io.github.wikiflow.sandbox.kafka;
+
+import io.github.wikiflow.events.options.OperationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AclBinding;
+
+/**
+ * An {@link EmbeddedKafka} that is closed as one in production is: clients come by TLS, log in with
+ * SCRAM-SHA-512, and may do only what an ACL allows them. Its certificate is made anew at each
+ * start, its users have passwords of no meaning elsewhere.
+ *
+ * <p>Thread-safe.
+ */
+public final class SecuredKafka implements AutoCloseable {
+
+    private static final String SUPER_USER = "administrator";
+    private static final String MECHANISM = "SCRAM-SHA-512";
+    private static final int ITERATIONS = 4_096;
+    private static final String ALIAS = "broker";
+    private static final long KEYTOOL_SECONDS = 60;
+
+    private final EmbeddedKafka kafka;
+    private final Path certificate;
+    private final Admin admin;
+
+    private SecuredKafka(EmbeddedKafka kafka, Path certificate, Properties administrator) {
+        this.kafka = kafka;
+        this.certificate = certificate;
+        this.admin = Admin.create(administrator);
+    }
+
+    /**
+     * Starts a broker on a free port.
+     *
+     * @param folder for its data and its keys
+     * @throws OperationException if it does not start
+     */
+    public static SecuredKafka start(Path folder) {
+        String secret = password();
+        Path keys = folder.resolve("broker.p12");
+        Path certificate = folder.resolve("broker.pem");
+        makeKeys(keys, certificate, secret);
+        Map<String, String> administrator = login(SUPER_USER, secret, certificate);
+        EmbeddedKafka kafka =
+                EmbeddedKafka.start(
+                        folder.resolve("data"),
+                        0,
+                        settings(keys, certificate, secret),
+                        List.of(
+                                "%s=[name=%s,password=%s]"
+                                        .formatted(MECHANISM, SUPER_USER, secret)),
+                        administrator);
+        Properties client = new Properties();
+        client.putAll(administrator);
+        client.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        return new SecuredKafka(kafka, certificate, client);
+    }
+
+    /** What clients take as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** A client that may do everything; closed with the broker. */
+    public Admin administrator() {
+        return admin;
+    }
+
+    /** The certificate that clients trust, as PEM. */
+    public Path certificate() {
+        return certificate;
+    }
+
+    /**
+     * Creates a user who may do nothing yet.
+     *
+     * @return what a client needs to log in, the brokers' addresses excepted
+     */
+    public Properties addUser(String name, String password)
+            throws InterruptedException, ExecutionException {
+        admin.alterUserScramCredentials(
+                        List.of(
+                                new UserScramCredentialUpsertion(
+                                        name,
+                                        new ScramCredentialInfo(
+                                                ScramMechanism.SCRAM_SHA_512, ITERATIONS),
+                                        password)))
+                .all()
+                .get();
+        Properties properties = new Properties();
+        properties.putAll(login(name, password, certificate));
+        return properties;
+    }
+
+    /** Grants rights. The broker knows of them when this returns. */
+    public void grant(Collection<AclBinding> rights)
+            throws InterruptedException, ExecutionException {
+        admin.createAcls(rights).all().get();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        kafka.close();
+    }
+
+    private static Map<String, String> settings(Path keys, Path certificate, String secret) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("listener.security.protocol.map", "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT");
+        settings.put("sasl.enabled.mechanisms", MECHANISM);
+        settings.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
+        settings.put(
+                "listener.name.clients.scram-sha-512.sasl.jaas.config", jaas(SUPER_USER, secret));
+        settings.put("ssl.keystore.type", "PKCS12");
+        settings.put("ssl.keystore.location", keys.toString());
+        settings.put("ssl.keystore.password", secret);
+        settings.put("ssl.key.password", secret);
+        settings.put("ssl.truststore.type", "PEM");
+        settings.put("ssl.truststore.location", certificate.toString());
+        settings.put(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        // The controller's listener is used by this broker alone and asks nobody who he is.
+        settings.put("super.users", "User:%s;User:ANONYMOUS".formatted(SUPER_USER));
+        return settings;
+    }
+
+    private static Map<String, String> login(String user, String password, Path certificate) {
+        return Map.of(
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                MECHANISM,
+                "sasl.jaas.config",
+                jaas(user, password),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificate.toString());
+    }
+
+    private static String jaas(String user, String password) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                .formatted(user, password);
+    }
+
+    private static String password() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** A key of the broker and its certificate, which it has signed itself. */
+    private static void makeKeys(Path keys, Path certificate, String secret) {
+        try {
+            Files.createDirectories(keys.getParent());
+            keytool(keys, secret);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(keys)) {
+                store.load(in, secret.toCharArray());
+            }
+            Files.writeString(
+                    certificate,
+                    """
+                    -----BEGIN CERTIFICATE-----
+                    %s
+                    -----END CERTIFICATE-----
+                    """
+                            .formatted(
+                                    Base64.getMimeEncoder()
+                                            .encodeToString(
+                                                    store.getCertificate(ALIAS).getEncoded())));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new OperationException(
+                    "cannot make keys for Kafka in %s (%s)".formatted(keys, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException("interrupted while making keys for Kafka", e);
+        }
+    }
+
+    /** The JDK makes certificates by this tool only. */
+    private static void keytool(Path keys, String secret) throws IOException, InterruptedException {
+        ProcessBuilder keytool =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass:env",
+                        "STORE_PASSWORD");
+        keytool.environment().put("STORE_PASSWORD", secret);
+        Process process =
+                keytool.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("keytool has made no key");
+        }
+    }
+}
