@@ -4,12 +4,13 @@ import io.github.wikiflow.events.options.CommandRunner;
 import picocli.CommandLine.Command;
 
 /**
- * The processes that start everything in one JVM: the launcher's {@code up} and {@code cluster}.
+ * The launcher's {@code up} and {@code cluster}, which start everything in one JVM, and {@code
+ * upgrade} for the jobs of any cluster.
  */
 @Command(
         name = "wikiflow",
-        subcommands = {UpCommand.class, ClusterCommand.class},
-        description = "The whole pipeline, or its cluster alone, in one process.")
+        subcommands = {UpCommand.class, ClusterCommand.class, UpgradeCommand.class},
+        description = "The whole pipeline, or its cluster alone, in one process; upgrades of jobs.")
 public final class QuickstartCommand {
 
     private QuickstartCommand() {}

@@ -1,0 +1,215 @@
+package io.github.wikiflow.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.options.UsageException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Replaces a running job by a newer build of it, on any session cluster: lets the cluster try the
+ * new jar, stops the old job with a savepoint, starts the new one from it, and waits until it runs.
+ * Whatever fails, the savepoint stays, and the message says how to go on.
+ */
+final class JobUpgrade {
+
+    private static final long POLL_MILLIS = 200;
+    private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
+
+    private final FlinkRest flink;
+    private final Duration patience;
+    private final PrintStream console;
+
+    /**
+     * @param patience how long the savepoint may take, and how long the new job's start
+     * @param console where progress is printed
+     */
+    JobUpgrade(FlinkRest flink, Duration patience, PrintStream console) {
+        this.flink = flink;
+        this.patience = patience;
+        this.console = console;
+    }
+
+    /**
+     * What to upgrade to.
+     *
+     * @param arguments the job's options
+     * @param parallelism null for the cluster's default
+     * @param savepoints folder for the savepoint; null for the cluster's own
+     * @param flinkSettings of the new job, on top of the cluster's
+     * @param allowNonRestoredState whether state that the new job has no operator for may be lost
+     */
+    record Release(
+            Path jar,
+            List<String> arguments,
+            Integer parallelism,
+            String savepoints,
+            Map<String, String> flinkSettings,
+            boolean allowNonRestoredState) {}
+
+    /**
+     * Does all of it.
+     *
+     * @return the id of the new job, which runs
+     * @throws UsageException if the jar or its options cannot be used; the old job runs on
+     * @throws OperationException if something else fails
+     */
+    String upgrade(Release release) throws InterruptedException {
+        String jar = flink.upload(release.jar());
+        try {
+            String name = nameOfJob(jar, release);
+            String old = runningJob(name);
+            console.printf("Stopping %s (%s) with a savepoint ...%n", name, old);
+            String savepoint = stop(old, release.savepoints());
+            console.printf("The savepoint is %s%n", savepoint);
+            String started = start(jar, release, name, savepoint);
+            console.printf("%s runs as %s%n", name, started);
+            return started;
+        } finally {
+            flink.delete("/jars/" + jar);
+        }
+    }
+
+    /** Runs the new jar's main as far as its graph, before anything is stopped. */
+    private String nameOfJob(String jar, Release release) throws InterruptedException {
+        try {
+            return flink.post("/jars/" + jar + "/plan", request(release))
+                    .path("plan")
+                    .path("name")
+                    .asText();
+        } catch (FlinkRest.Refusal e) {
+            throw new UsageException(
+                    "'%s' cannot be used: %s".formatted(release.jar(), e.getMessage()));
+        }
+    }
+
+    private String runningJob(String name) throws InterruptedException {
+        List<String> running = new ArrayList<>();
+        for (JsonNode job : flink.get("/jobs/overview").path("jobs")) {
+            if (job.path("name").asText().equals(name)
+                    && !ENDED.contains(job.path("state").asText())) {
+                running.add(job.path("jid").asText());
+            }
+        }
+        if (running.size() != 1) {
+            throw new OperationException(
+                    running.isEmpty()
+                            ? "no job named %s runs at %s; submit it with ./wikiflow flink run"
+                                    .formatted(name, flink.address())
+                            : "%d jobs named %s run at %s; cancel all but one"
+                                    .formatted(running.size(), name, flink.address()));
+        }
+        return running.get(0);
+    }
+
+    private String stop(String job, String savepoints) throws InterruptedException {
+        Map<String, Object> request = new HashMap<>();
+        request.put("drain", false);
+        request.put("formatType", "CANONICAL");
+        if (savepoints != null) {
+            request.put("targetDirectory", savepoints);
+        }
+        try {
+            String trigger =
+                    flink.post("/jobs/" + job + "/stop", request).path("request-id").asText();
+            long deadline = System.nanoTime() + patience.toNanos();
+            JsonNode answer;
+            do {
+                if (System.nanoTime() > deadline) {
+                    throw notStopped(job, "it takes longer than " + patience.toSeconds() + " s");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                answer = flink.get("/jobs/" + job + "/savepoints/" + trigger);
+            } while (!answer.path("status").path("id").asText().equals("COMPLETED"));
+            JsonNode operation = answer.path("operation");
+            if (!operation.has("location")) {
+                throw notStopped(
+                        job,
+                        FlinkRest.innermost(
+                                operation.path("failure-cause").path("stack-trace").asText()));
+            }
+            return operation.path("location").asText();
+        } catch (FlinkRest.Refusal e) {
+            throw notStopped(job, e.getMessage());
+        }
+    }
+
+    private static OperationException notStopped(String job, String reason) {
+        return new OperationException(
+                "the job %s was not stopped with a savepoint: %s; nothing has been replaced, look at the job in the web UI"
+                        .formatted(job, reason));
+    }
+
+    private String start(String jar, Release release, String name, String savepoint)
+            throws InterruptedException {
+        Map<String, Object> request = request(release);
+        request.put("savepointPath", savepoint);
+        request.put("allowNonRestoredState", release.allowNonRestoredState());
+        String started = null;
+        try {
+            started = flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
+            awaitRunning(started);
+            return started;
+        } catch (FlinkRest.Refusal | OperationException e) {
+            if (started != null) {
+                flink.cancel(started);
+            }
+            throw new OperationException(
+                    "%s from '%s' does not run: %s. Nothing is lost; go back with: ./wikiflow flink run -d -m %s -s %s OLD_JAR [options]"
+                            .formatted(
+                                    name,
+                                    release.jar(),
+                                    e.getMessage(),
+                                    flink.address().getAuthority(),
+                                    savepoint),
+                    e);
+        }
+    }
+
+    private void awaitRunning(String job) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            JsonNode details = flink.get("/jobs/" + job);
+            boolean running = true;
+            for (JsonNode vertex : details.path("vertices")) {
+                running &= vertex.path("status").asText().equals("RUNNING");
+            }
+            if (running && details.path("state").asText().equals("RUNNING")) {
+                return;
+            }
+            if (ENDED.contains(details.path("state").asText()) || System.nanoTime() > deadline) {
+                throw new OperationException(
+                        "%s %s".formatted(details.path("state").asText(), newestFailure(job)));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** What the web UI shows first under Exceptions; empty if there is nothing. */
+    private String newestFailure(String job) throws InterruptedException {
+        return FlinkRest.innermost(
+                flink.get("/jobs/" + job + "/exceptions")
+                        .path("exceptionHistory")
+                        .path("entries")
+                        .path(0)
+                        .path("stacktrace")
+                        .asText());
+    }
+
+    private static Map<String, Object> request(Release release) {
+        Map<String, Object> request = new HashMap<>();
+        request.put("programArgsList", release.arguments());
+        request.put("flinkConfiguration", release.flinkSettings());
+        if (release.parallelism() != null) {
+            request.put("parallelism", release.parallelism());
+        }
+        return request;
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.wikiflow.quickstart;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code ./wikiflow cluster} as a process of its own, whose environment has options for the jobs
+ * that are submitted to it.
+ */
+final class ClusterProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Process process;
+    private final Path output;
+    private final String kafka;
+
+    private ClusterProcess(Process process, Path output, String kafka) {
+        this.process = process;
+        this.output = output;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Starts it on free ports and waits until everything runs.
+     *
+     * @param environment options as variables; the address of Kafka comes on top
+     */
+    static ClusterProcess start(Path folder, Map<String, String> environment) throws IOException {
+        int kafkaPort;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            kafkaPort = socket.getLocalPort();
+        }
+        String kafka = "127.0.0.1:" + kafkaPort;
+        Path output = folder.resolve("cluster.out");
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                java(),
+                                "-Xmx1g",
+                                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                                "-Dwikiflow.home=" + Home.folder(),
+                                "-jar",
+                                Home.folder()
+                                        .resolve("quickstart/target/wikiflow-quickstart.jar")
+                                        .toString(),
+                                "cluster",
+                                "--data=" + folder.resolve("data"),
+                                "--kafka-port=" + kafkaPort,
+                                "--flink-port=0")
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("WIKIFLOW_BOOTSTRAP_SERVERS", kafka);
+        ClusterProcess cluster = new ClusterProcess(builder.start(), output, kafka);
+        try {
+            cluster.awaitRunning();
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    private void awaitRunning() {
+        await("the cluster runs")
+                .atMost(PATIENCE)
+                .until(() -> text().contains("Stop with Ctrl-C.") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("the cluster has ended: " + text());
+        }
+    }
+
+    /** Where Kafka is. */
+    String kafka() {
+        return kafka;
+    }
+
+    /** Flink's web UI and REST API. */
+    URI flink() {
+        String line =
+                text().lines()
+                        .filter(each -> each.startsWith("Flink web UI"))
+                        .findFirst()
+                        .orElseThrow();
+        return URI.create(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    /** What a run of Flink's command line client has printed, and its exit code. */
+    record Answer(int exitCode, String text) {}
+
+    /** Runs {@code ./wikiflow flink}, as the launcher does, to its end. */
+    static Answer flink(Path folder, String... arguments) throws Exception {
+        Path output = Files.createTempFile(folder, "flink", ".out");
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
+        command.add("-Dlog.file=" + folder.resolve("flink-client.log"));
+        command.add(
+                "-Dlog4j.configurationFile="
+                        + Home.folder().resolve("flink-conf/log4j-cli.properties"));
+        command.add("-cp");
+        command.add(Home.folder().resolve("quickstart/target/lib") + "/*");
+        command.add("org.apache.flink.client.cli.CliFrontend");
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().put("FLINK_CONF_DIR", Home.folder().resolve("flink-conf").toString());
+        Process process = builder.start();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("flink does not end: " + Files.readString(output));
+        }
+        return new Answer(process.exitValue(), Files.readString(output));
+    }
+
+    /** SIGTERM, and if that does not help in time, SIGKILL. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+
+    private String text() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return "(output not readable: " + e + ")";
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
