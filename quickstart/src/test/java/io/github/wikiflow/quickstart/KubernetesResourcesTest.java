@@ -1,0 +1,164 @@
+package io.github.wikiflow.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The resources in {@code docker/kubernetes}, against the definitions of the Flink operator. */
+class KubernetesResourcesTest {
+
+    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final Path FOLDER = Home.folder().resolve("docker/kubernetes");
+
+    /** Of a FlinkDeployment, as the operator publishes it. */
+    private static JsonNode definition;
+
+    @BeforeAll
+    static void readDefinition() throws IOException {
+        try (InputStream in =
+                KubernetesResourcesTest.class.getResourceAsStream(
+                        "/META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml")) {
+            definition = YAML.readTree(in).at("/spec/versions/0/schema/openAPIV3Schema/properties");
+        }
+        assertThat(definition.at("/spec/properties/podTemplate/properties/spec").isObject())
+                .isTrue();
+    }
+
+    static Stream<JsonNode> resources(String kind) throws IOException {
+        Stream.Builder<JsonNode> resources = Stream.builder();
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+                MappingIterator<JsonNode> documents =
+                        YAML.readerFor(JsonNode.class).readValues(file.toFile());
+                documents.readAll().stream()
+                        .filter(resource -> resource.path("kind").asText().equals(kind))
+                        .forEach(resources::add);
+            }
+        }
+        return resources.build();
+    }
+
+    static Stream<JsonNode> flinkDeployments() throws IOException {
+        return resources("FlinkDeployment");
+    }
+
+    static Stream<JsonNode> deployments() throws IOException {
+        return resources("Deployment");
+    }
+
+    @ParameterizedTest
+    @MethodSource("flinkDeployments")
+    void aFlinkDeploymentIsAsItsDefinitionSays(JsonNode resource) {
+        assertThat(resource.path("apiVersion").asText()).isEqualTo("flink.apache.org/v1beta1");
+        ObjectNode spec = resource.path("spec").deepCopy();
+        // The newest published definition lists no Flink 2.x; the cluster's operator must.
+        assertThat(spec.remove("flinkVersion").asText())
+                .isEqualTo(
+                        "v"
+                                + EnvironmentInformation.getVersion()
+                                        .replaceFirst("\\.\\d+$", "")
+                                        .replace('.', '_'));
+        assertThat(ResourceSchema.errors(definition.path("spec"), spec)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void thePodsOfADeploymentAreAsTheirDefinitionSays(JsonNode resource) {
+        assertThat(
+                        ResourceSchema.errors(
+                                definition.at("/spec/properties/podTemplate/properties/spec"),
+                                resource.at("/spec/template/spec")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FlinkDeployment", "Deployment"})
+    void everyPodIsConfinedAndHasItsSecretFromOutside(String kind) throws IOException {
+        List<JsonNode> pods =
+                resources(kind)
+                        .map(
+                                resource ->
+                                        resource.at(
+                                                kind.equals("Deployment")
+                                                        ? "/spec/template/spec"
+                                                        : "/spec/podTemplate/spec"))
+                        .toList();
+        assertThat(pods).hasSize(2);
+        for (JsonNode pod : pods) {
+            JsonNode container = pod.at("/containers/0");
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(container.at("/securityContext/capabilities/drop/0").asText())
+                    .isEqualTo("ALL");
+            assertThat(pod.at("/volumes/0/secret/secretName").asText())
+                    .startsWith("wikiflow-kafka-");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("flinkDeployments")
+    void settingsThatConfigYamlHasTooAreTheSame(JsonNode resource) throws IOException {
+        Map<String, String> shared = new TreeMap<>();
+        flatten(
+                "",
+                YAML.readTree(Home.folder().resolve("flink-conf/config.yaml").toFile()),
+                shared);
+        JsonNode settings = resource.at("/spec/flinkConfiguration");
+        shared.keySet().removeIf(key -> !settings.has(key) || OF_THE_PLACE.contains(key));
+        assertThat(shared).hasSizeGreaterThan(10);
+        shared.forEach(
+                (key, value) -> assertThat(settings.path(key).asText()).as(key).isEqualTo(value));
+    }
+
+    @Test
+    void allFilesAreApplied() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(
+                            YAML.readTree(FOLDER.resolve("kustomization.yaml").toFile())
+                                    .path("resources")
+                                    .valueStream()
+                                    .map(JsonNode::asText))
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.endsWith(".yaml"))
+                                    .filter(name -> !name.equals("kustomization.yaml"))
+                                    .toList());
+        }
+    }
+
+    private static final List<String> OF_THE_PLACE =
+            List.of("taskmanager.numberOfTaskSlots", "metrics.reporters", "web.submit.enable");
+
+    private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {
+        if (!node.isObject()) {
+            settings.put(prefix, node.asText());
+            return;
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            flatten(
+                    prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(),
+                    field.getValue(),
+                    settings);
+        }
+    }
+}
