@@ -35,9 +35,9 @@ final class ComposeStack implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts what does not run and waits until everything is healthy and both jobs run. */
+    /** Starts what does not run. */
     void up(int taskManagers) throws IOException, InterruptedException {
-        compose("up", "--detach", "--wait", "--scale", "taskmanager=" + taskManagers);
+        compose("up", "--detach", "--scale", "taskmanager=" + taskManagers);
     }
 
     /** Runs a command in a container; returns what it printed. */

@@ -66,17 +66,17 @@ class OperatorIT {
         Differences differences = new Differences();
         try (ComposeStack stack = stack(start, kafkaPort)) {
             stack.compose("build", "--quiet");
-            stack.up(1);
+            up(stack, 1);
             try (CarriedChanges carried = new CarriedChanges(log(start), client, differences)) {
-                stack.up(2);
+                up(stack, 2);
                 stack.killOne("taskmanager");
                 awaitRunning(stack, "with one TaskManager less");
-                stack.up(2);
+                up(stack, 2);
                 stack.compose("restart", "kafka");
                 awaitRunning(stack, "after a restart of Kafka");
                 crashJobManager(stack);
                 stack.compose("down");
-                stack.up(1);
+                up(stack, 1);
                 stack.compose("stop", "bridge");
                 drain(stack, client, carried);
 
@@ -119,6 +119,11 @@ class OperatorIT {
                         .eventsPerSecond(EVENTS_PER_SECOND)
                         .start(start)
                         .build());
+    }
+
+    private static void up(ComposeStack stack, int taskManagers) throws Exception {
+        stack.up(taskManagers);
+        awaitRunning(stack, "with %d TaskManagers".formatted(taskManagers));
     }
 
     /** Ends the process from within, as a crash does, so that Docker starts it again. */
