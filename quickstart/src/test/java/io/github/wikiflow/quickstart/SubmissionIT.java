@@ -158,7 +158,8 @@ class SubmissionIT {
                         "--topic=upgraded",
                         "--dead-letters-topic=upgraded-dead-letters",
                         "--name=upgraded",
-                        "--lake=" + lake);
+                        "--lake=" + lake,
+                        "--file-interval=1s");
         try (TopicLoader loader = new TopicLoader(client(), "upgraded")) {
             loader.load(events(0, EVENTS / 3), expected::add);
             ClusterProcess.Answer submitted = submit(List.of(), options);
