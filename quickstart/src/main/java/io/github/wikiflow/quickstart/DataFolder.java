@@ -46,6 +46,7 @@ final class DataFolder implements AutoCloseable {
             }
             DataFolder data = new DataFolder(root, lockFile);
             Files.createDirectories(data.lake());
+            Files.createDirectories(data.jobs());
             Files.createDirectories(data.checkpoints());
             Files.createDirectories(data.savepoints());
             Files.createDirectories(data.flinkTemporary());
@@ -81,12 +82,17 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("kafka");
     }
 
-    /** Flink's checkpoints, a folder for each job. */
+    /** Checkpoints of the pipeline's own jobs, a folder for each by its name. */
+    Path jobs() {
+        return root.resolve("flink/jobs");
+    }
+
+    /** Where Flink puts the checkpoints of jobs that somebody else submits. */
     Path checkpoints() {
         return root.resolve("flink/checkpoints");
     }
 
-    /** Where Flink puts savepoints unless told otherwise. */
+    /** Where Flink puts savepoints, of whichever job, unless told otherwise. */
     Path savepoints() {
         return root.resolve("flink/savepoints");
     }

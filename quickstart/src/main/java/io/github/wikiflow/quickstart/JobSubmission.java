@@ -13,6 +13,7 @@ import org.apache.flink.client.ClientUtils;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigUtils;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Submits one of the pipeline's jars as {@code flink run -d} does: under a job id that is the same
- * at every start, so that the job finds its own checkpoints and goes on from the newest that can be
- * read, or from where the caller says.
+ * at every start and from the newest of the job's own checkpoints and savepoints, or from where the
+ * caller says.
  */
 public final class JobSubmission {
 
@@ -67,22 +68,25 @@ public final class JobSubmission {
     }
 
     /**
-     * Submits the job under its own id, to go on from the newest of its checkpoints.
+     * Submits the job under its own id, to go on from the newest of its checkpoints and savepoints.
      *
-     * @return the checkpoint it goes on from, or null if it starts from the beginning
+     * @param data where it keeps its checkpoints
+     * @return the checkpoint or savepoint it goes on from, or null if it starts from the beginning
      * @throws OperationException if the job is refused
      */
-    Path submit(Configuration cluster, Path checkpoints) {
-        JobID id = jobId(name);
+    Path submit(Configuration cluster, DataFolder data) {
+        Path state = data.jobs().resolve(name);
         Path restored;
         try {
-            RetainedCheckpoints retained = new RetainedCheckpoints(checkpoints, id);
-            retained.prune(KEPT_CHECKPOINTS);
-            restored = retained.restorePoint(output).orElse(null);
+            RestorePoints points = new RestorePoints(state, data.savepoints(), output);
+            points.prune(KEPT_CHECKPOINTS);
+            restored = points.choose().orElse(null);
         } catch (IOException e) {
             throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
         }
-        submit(cluster, id, restored);
+        Configuration configuration = new Configuration(cluster);
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+        submit(configuration, jobId(name), restored);
         return restored;
     }
 
@@ -90,8 +94,8 @@ public final class JobSubmission {
      * Submits the job.
      *
      * @param id that no other job of the cluster has or had
-     * @param restored the checkpoint or savepoint it goes on from, and which it takes over; null to
-     *     start from the beginning
+     * @param restored the checkpoint it goes on from and takes over, or the savepoint, which stays
+     *     its owner's; null to start from the beginning
      * @throws OperationException if the job is refused
      */
     public void submit(Configuration cluster, JobID id, Path restored) {
@@ -109,15 +113,19 @@ public final class JobSubmission {
         }
     }
 
-    private void run(Configuration cluster, JobID id, Path checkpoint)
+    private void run(Configuration cluster, JobID id, Path restored)
             throws ProgramInvocationException {
         Configuration configuration = new Configuration(cluster);
         configuration.set(DeploymentOptions.TARGET, "remote");
         configuration.set(DeploymentOptions.ATTACHED, false);
         configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id.toHexString());
-        if (checkpoint != null) {
-            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
-            configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        if (restored != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, restored.toUri().toString());
+            configuration.set(
+                    StateRecoveryOptions.RESTORE_MODE,
+                    RestorePoints.isCheckpoint(restored)
+                            ? RecoveryClaimMode.CLAIM
+                            : RecoveryClaimMode.NO_CLAIM);
         }
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()

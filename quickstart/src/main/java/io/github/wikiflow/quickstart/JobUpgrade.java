@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
 
 /**
  * Replaces a running job by a newer build of it, on any session cluster: lets the cluster try the
@@ -43,7 +44,8 @@ final class JobUpgrade {
      * @param arguments the job's options
      * @param parallelism null for the cluster's default
      * @param savepoints folder for the savepoint; null for the cluster's own
-     * @param flinkSettings of the new job, on top of the cluster's
+     * @param flinkSettings of the new job, on top of the cluster's and of the old job's folder for
+     *     checkpoints
      * @param allowNonRestoredState whether state that the new job has no operator for may be lost
      */
     record Release(
@@ -66,10 +68,11 @@ final class JobUpgrade {
         try {
             String name = nameOfJob(jar, release);
             String old = runningJob(name);
+            Map<String, String> folder = checkpointFolder(old);
             console.printf("Stopping %s (%s) with a savepoint ...%n", name, old);
             String savepoint = stop(old, release.savepoints());
             console.printf("The savepoint is %s%n", savepoint);
-            String started = start(jar, release, name, savepoint);
+            String started = start(jar, release, folder, name, savepoint);
             console.printf("%s runs as %s%n", name, started);
             return started;
         } finally {
@@ -107,6 +110,25 @@ final class JobUpgrade {
                                     .formatted(running.size(), name, flink.address()));
         }
         return running.get(0);
+    }
+
+    /**
+     * Where the job keeps its checkpoints, as a setting for its successor: whoever looks there for
+     * the newest state must find the successor's. Empty if it has none, or keeps them in memory.
+     */
+    private Map<String, String> checkpointFolder(String job) throws InterruptedException {
+        String newest =
+                flink.get("/jobs/" + job + "/checkpoints")
+                        .path("latest")
+                        .path("completed")
+                        .path("external_path")
+                        .asText();
+        int ownFolder = newest.lastIndexOf("/" + job + "/chk-");
+        return ownFolder < 0
+                ? Map.of()
+                : Map.of(
+                        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
+                        newest.substring(0, ownFolder));
     }
 
     private String stop(String job, String savepoints) throws InterruptedException {
@@ -147,9 +169,13 @@ final class JobUpgrade {
                         .formatted(job, reason));
     }
 
-    private String start(String jar, Release release, String name, String savepoint)
+    private String start(
+            String jar, Release release, Map<String, String> folder, String name, String savepoint)
             throws InterruptedException {
+        Map<String, String> settings = new HashMap<>(folder);
+        settings.putAll(release.flinkSettings());
         Map<String, Object> request = request(release);
+        request.put("flinkConfiguration", settings);
         request.put("savepointPath", savepoint);
         request.put("allowNonRestoredState", release.allowNonRestoredState());
         String started = null;

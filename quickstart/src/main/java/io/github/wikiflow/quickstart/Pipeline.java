@@ -162,12 +162,10 @@ final class Pipeline implements AutoCloseable {
         arguments.add(cluster.kafka().bootstrapServers());
         Path restored =
                 new JobSubmission("wikiflow-" + job, Home.jobJar(job), output, arguments)
-                        .submit(
-                                cluster.flink().clientConfiguration(),
-                                cluster.data().checkpoints());
+                        .submit(cluster.flink().clientConfiguration(), cluster.data());
         console.printf(
                 "  the %s job runs%s%n",
-                job, restored == null ? "" : ", from its checkpoint " + restored.getFileName());
+                job, restored == null ? "" : ", from its " + restored.getFileName());
     }
 
     private List<String> archiveArguments(String fileInterval) {

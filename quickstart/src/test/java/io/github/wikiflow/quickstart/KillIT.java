@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code up} as a process of its own, killed without warning while events flow, and started again
- * on the same data: at the end the topic has every event of the stream once, and so has the lake.
+ * {@code up} as a process of its own, killed without warning while events flow, once after somebody
+ * has stopped the archive with a savepoint, and started again on the same data: at the end the
+ * topic has every event of the stream once, and so has the lake.
  */
 class KillIT {
 
@@ -46,6 +47,9 @@ class KillIT {
             await("rows in the lake")
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> running.isAlive() && lake.count() >= enough);
+            if (rows == 3_000) {
+                stopArchiveWithSavepoint();
+            }
             running.kill();
         }
 
@@ -71,6 +75,16 @@ class KillIT {
         assertThat(DuckDb.column(data.resolve("lake"), "meta_id"))
                 .containsExactlyInAnyOrderElementsOf(
                         changes.stream().map(change -> change.meta().id()).toList());
+    }
+
+    /** As `flink stop` does; the job's checkpoints are gone then. */
+    private void stopArchiveWithSavepoint() throws Exception {
+        FlinkRest flink = new FlinkRest(running.flink());
+        String archive = "/jobs/" + JobSubmission.jobId("wikiflow-archive").toHexString();
+        flink.post(archive + "/stop", Map.of("drain", false));
+        await("the archive is stopped")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> flink.get(archive).path("state").asText().equals("FINISHED"));
     }
 
     private static final String ONE_EVENT =

@@ -199,7 +199,7 @@ class PipelineIT {
                 List.of("--bootstrap-servers", cluster.kafka().bootstrapServers(), "--bounded"));
         String name = "wikiflow-" + job;
         new JobSubmission(name, Home.jobJar(job), JobSubmission.Output.ADDS, arguments)
-                .submit(cluster.flink().clientConfiguration(), cluster.data().checkpoints());
+                .submit(cluster.flink().clientConfiguration(), cluster.data());
         FlinkJobs jobs = new FlinkJobs(cluster.flink().address());
         await(name + " has finished")
                 .atMost(Duration.ofMinutes(3))

@@ -244,7 +244,7 @@ class SecuredPipelineIT {
             arguments.add("--delivery=exactly-once");
         }
         new JobSubmission("wikiflow-" + job, Home.jobJar(job), JobSubmission.Output.ADDS, arguments)
-                .submit(flink.clientConfiguration(), data.checkpoints());
+                .submit(flink.clientConfiguration(), data);
     }
 
     private static DashboardSettings dashboardSettings(Path properties) throws IOException {

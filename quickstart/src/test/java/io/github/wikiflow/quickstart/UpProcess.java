@@ -61,6 +61,11 @@ final class UpProcess {
         return line("Kafka ").split("\\s+")[1];
     }
 
+    /** Flink's web UI and REST API. */
+    URI flink() {
+        return URI.create(line("Flink web UI ").split("\\s+")[3]);
+    }
+
     /** Where the page is. */
     URI dashboard() {
         return URI.create(line("Dashboard ").split("\\s+")[1]);

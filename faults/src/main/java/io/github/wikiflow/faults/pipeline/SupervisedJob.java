@@ -3,6 +3,7 @@ package io.github.wikiflow.faults.pipeline;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.quickstart.JobSubmission;
 import io.github.wikiflow.quickstart.JobSubmission.Output;
+import io.github.wikiflow.quickstart.RestorePoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class SupervisedJob implements AutoCloseable {
         this.flink = flink;
         this.state = state;
         this.parallelism = cluster.get(CoreOptions.DEFAULT_PARALLELISM);
-        this.restorePoints = new RestorePoints(state, output == Output.REPLACES);
+        this.restorePoints = new RestorePoints(state, output);
         this.supervisor = new Thread(this::supervise, "supervisor of " + name);
         supervisor.setDaemon(true);
         supervisor.start();

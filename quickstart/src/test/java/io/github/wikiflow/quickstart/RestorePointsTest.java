@@ -16,7 +16,7 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RetainedCheckpointsTest {
+class RestorePointsTest {
 
     private static final JobID JOB = JobSubmission.jobId("some-job");
 
@@ -31,7 +31,7 @@ class RetainedCheckpointsTest {
 
     @Test
     void aNewJobHasNone() throws Exception {
-        assertThat(checkpoints().restorePoint(Output.ADDS)).isEmpty();
+        assertThat(points(Output.ADDS).choose()).isEmpty();
     }
 
     @Test
@@ -39,21 +39,52 @@ class RetainedCheckpointsTest {
         complete(9);
         complete(10);
         incomplete(11);
-        assertThat(checkpoints().restorePoint(Output.ADDS)).contains(path(10));
+        assertThat(points(Output.ADDS).choose()).contains(path(10));
+    }
+
+    @Test
+    void aSavepointCountsLikeACheckpointAndOutlivesThem() throws Exception {
+        complete(9);
+        Path savepoint = folder.resolve("savepoints/savepoint-1");
+        complete(savepoint, 10);
+        assertThat(points(Output.ADDS).choose()).contains(savepoint);
+        complete(11);
+        assertThat(points(Output.ADDS).choose()).contains(path(11));
+        points(Output.ADDS).prune(0);
+        assertThat(points(Output.ADDS).choose()).contains(savepoint);
+    }
+
+    @Test
+    void ofTheClustersSavepointsOnlyThoseOfTheJobsRunsCount() throws Exception {
+        Path savepoints = folder.resolve("of-the-cluster");
+        Path state = folder.resolve("of-the-job");
+        Files.createDirectories(state.resolve("89816de1818f2d6576dc40c5eb1c35c6"));
+        complete(savepoints.resolve("savepoint-89816d-3f51fb630041"), 9);
+        complete(savepoints.resolve("savepoint-8cf478-3f51fb630041"), 10);
+        assertThat(new RestorePoints(state, savepoints, Output.ADDS).choose())
+                .contains(savepoints.resolve("savepoint-89816d-3f51fb630041"));
+    }
+
+    @Test
+    void theNumbersOfSeveralRunsGoOn() throws Exception {
+        complete(10);
+        Path later = folder.resolve("0123456789abcdef0123456789abcdef/chk-11");
+        complete(later, 11);
+        assertThat(points(Output.ADDS).choose()).contains(later);
     }
 
     @Test
     void aDamagedOneIsPassedOverIfThatDoesNoHarm() throws Exception {
         complete(9);
         damaged(10);
-        assertThat(checkpoints().restorePoint(Output.REPLACES)).contains(path(9));
+        assertThat(points(Output.REPLACES).choose()).contains(path(9));
     }
 
     @Test
     void aDamagedOneIsNotPassedOverIfThatWouldRepeatOutput() throws Exception {
         complete(9);
         damaged(10);
-        assertThatThrownBy(() -> checkpoints().restorePoint(Output.ADDS))
+        assertThatThrownBy(() -> points(Output.ADDS).choose())
                 .isInstanceOf(OperationException.class)
                 .hasMessage(
                         "the newest checkpoint '%s' cannot be read, and an older one would write again what was written since; restore it, or delete it to accept repeats",
@@ -63,11 +94,11 @@ class RetainedCheckpointsTest {
     @Test
     void withoutAnyReadableOneNothingStarts() throws Exception {
         damaged(10);
-        assertThatThrownBy(() -> checkpoints().restorePoint(Output.REPLACES))
+        assertThatThrownBy(() -> points(Output.REPLACES).choose())
                 .isInstanceOf(OperationException.class)
                 .hasMessageStartingWith("none of the 1 checkpoints in '")
                 .hasMessageEndingWith(
-                        "can be read; restore the folder, or delete it to start that job from the beginning");
+                        "can be read; restore one, or delete them to start from the beginning");
     }
 
     @Test
@@ -77,14 +108,14 @@ class RetainedCheckpointsTest {
         }
         incomplete(6);
         Path shared = Files.createDirectories(jobFolder().resolve("shared"));
-        checkpoints().prune(3);
+        points(Output.ADDS).prune(3);
         try (Stream<Path> left = Files.list(jobFolder())) {
             assertThat(left).containsExactlyInAnyOrder(path(3), path(4), path(5), shared);
         }
     }
 
-    private RetainedCheckpoints checkpoints() {
-        return new RetainedCheckpoints(folder, JOB);
+    private RestorePoints points(Output output) {
+        return new RestorePoints(folder, output);
     }
 
     private Path jobFolder() {
@@ -96,9 +127,13 @@ class RetainedCheckpointsTest {
     }
 
     private void complete(int number) throws Exception {
-        Files.createDirectories(path(number));
+        complete(path(number), number);
+    }
+
+    private static void complete(Path path, int number) throws Exception {
+        Files.createDirectories(path);
         try (DataOutputStream out =
-                new DataOutputStream(Files.newOutputStream(path(number).resolve("_metadata")))) {
+                new DataOutputStream(Files.newOutputStream(path.resolve("_metadata")))) {
             Checkpoints.storeCheckpointMetadata(
                     new CheckpointMetadata(number, List.of(), List.of()), out);
         }
