@@ -19,9 +19,11 @@ import picocli.CommandLine;
 class ComparisonIT {
 
     /**
-     * Kafka Streams drops changes of a replay that come too early for others; that is a finding.
+     * Engines whose watermark follows the order of reading drop changes of a replay that others of
+     * its files or partitions have overtaken; that is a finding.
      */
-    private static final List<String> MAY_BE_WRONG = List.of("kafka-streams-rankings");
+    private static final List<String> MAY_BE_WRONG =
+            List.of("kafka-streams-rankings", "spark-rankings-from-lake-small-batches");
 
     @Test
     void everyContenderAnswersRightly(@TempDir Path output) throws Exception {
