@@ -212,14 +212,7 @@ class PipelineIT {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Ranking ranking = RankingJson.read(record.value());
             if (ranking.isFinal()) {
-                finals.add(
-                        new ExpectedRanking(
-                                ranking.dimension(),
-                                ranking.windowStart(),
-                                ranking.windowEnd(),
-                                ranking.changes(),
-                                ranking.distinct(),
-                                ranking.top()));
+                finals.add(ExpectedRanking.of(ranking));
             }
         }
         return finals;

@@ -154,11 +154,7 @@ public final class WideWindowBenchmark implements Callable<Integer> {
                         processSize,
                         backend,
                         folder.resolve(backend).toUri().toString())) {
-            String line = process.readLine();
-            while (!Measurement.isLine(line)) {
-                line = process.readLine();
-            }
-            return Measurement.ofLine(line);
+            return process.readMeasurement();
         }
     }
 
@@ -170,15 +166,7 @@ public final class WideWindowBenchmark implements Callable<Integer> {
                 new CommittedRecords(bootstrapServers).read(topic)) {
             Ranking ranking = RankingJson.read(record.value());
             if (ranking.isFinal()) {
-                ExpectedRanking answer =
-                        new ExpectedRanking(
-                                ranking.dimension(),
-                                ranking.windowStart(),
-                                ranking.windowEnd(),
-                                ranking.changes(),
-                                ranking.distinct(),
-                                ranking.top());
-                answers.put(key(answer), answer);
+                answers.put(ranking.key(), ExpectedRanking.of(ranking));
             }
         }
         return answers;
@@ -188,8 +176,8 @@ public final class WideWindowBenchmark implements Callable<Integer> {
             String backend, List<ExpectedRanking> expected, Map<String, ExpectedRanking> found) {
         List<String> wrong = new ArrayList<>();
         for (ExpectedRanking each : expected) {
-            if (!each.equals(found.get(key(each)))) {
-                wrong.add(key(each));
+            if (!each.equals(found.get(each.key()))) {
+                wrong.add(each.key());
             }
         }
         if (!wrong.isEmpty() || found.size() != expected.size()) {
@@ -197,10 +185,6 @@ public final class WideWindowBenchmark implements Callable<Integer> {
                     "%s: %d of %d final rankings are wrong: %s"
                             .formatted(backend, wrong.size(), expected.size(), wrong));
         }
-    }
-
-    private static String key(ExpectedRanking ranking) {
-        return ranking.dimension().label() + "|" + ranking.windowStart();
     }
 
     private void print(String format, Object... values) {

@@ -59,13 +59,13 @@ public final class RankingsCheck {
         }
         long count = valid.size();
         for (ExpectedRanking expected : carried.rankings().rankings()) {
-            Ranking found = valid.remove(key(expected));
+            Ranking found = valid.remove(expected.key());
             if (found == null) {
-                differences.add("rankings: none for %s", key(expected));
+                differences.add("rankings: none for %s", expected.key());
             } else if (!found.isFinal()) {
-                differences.add("rankings: no final one for %s", key(expected));
-            } else if (!expected.equals(answer(found))) {
-                differences.add("rankings: %s and not %s", answer(found), expected);
+                differences.add("rankings: no final one for %s", expected.key());
+            } else if (!expected.equals(ExpectedRanking.of(found))) {
+                differences.add("rankings: %s and not %s", ExpectedRanking.of(found), expected);
             }
         }
         for (String key : valid.keySet()) {
@@ -138,19 +138,5 @@ public final class RankingsCheck {
             }
         }
         return true;
-    }
-
-    private static String key(ExpectedRanking expected) {
-        return expected.dimension().label() + "|" + expected.windowStart();
-    }
-
-    private static ExpectedRanking answer(Ranking ranking) {
-        return new ExpectedRanking(
-                ranking.dimension(),
-                ranking.windowStart(),
-                ranking.windowEnd(),
-                ranking.changes(),
-                ranking.distinct(),
-                ranking.top());
     }
 }

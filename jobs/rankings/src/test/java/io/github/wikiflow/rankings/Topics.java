@@ -136,17 +136,7 @@ final class Topics implements AutoCloseable {
 
     /** What rankings say, without when and how they came to say it. */
     static List<ExpectedRanking> answers(List<Ranking> rankings) {
-        return rankings.stream()
-                .map(
-                        ranking ->
-                                new ExpectedRanking(
-                                        ranking.dimension(),
-                                        ranking.windowStart(),
-                                        ranking.windowEnd(),
-                                        ranking.changes(),
-                                        ranking.distinct(),
-                                        ranking.top()))
-                .toList();
+        return rankings.stream().map(ExpectedRanking::of).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.generator;
 
 import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import java.time.Instant;
 import java.util.List;
@@ -20,4 +21,21 @@ public record ExpectedRanking(
         Instant windowEnd,
         long changes,
         long distinct,
-        List<RankingEntry> top) {}
+        List<RankingEntry> top) {
+
+    /** What a record says, without when and how it came to say it. */
+    public static ExpectedRanking of(Ranking ranking) {
+        return new ExpectedRanking(
+                ranking.dimension(),
+                ranking.windowStart(),
+                ranking.windowEnd(),
+                ranking.changes(),
+                ranking.distinct(),
+                ranking.top());
+    }
+
+    /** As {@link Ranking#key}. */
+    public String key() {
+        return dimension.label() + "|" + windowStart;
+    }
+}
