@@ -1,13 +1,11 @@
 package io.github.wikiflow.rankings;
 
-import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.rankings.lake.LakeChange;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 
 /** Writes a row of the lake. */
 final class LakeChangeSerializer extends CompactSerializer<LakeChange> {
@@ -20,13 +18,7 @@ final class LakeChangeSerializer extends CompactSerializer<LakeChange> {
         VarInts.write(value.offset(), target);
         target.writeLong(value.recordTime());
         target.writeLong(value.fileTime());
-        ChangeSummary summary = value.summary();
-        VarInts.write(summary.timestamp(), target);
-        StringValue.writeString(summary.type(), target);
-        StringValue.writeString(summary.wiki(), target);
-        StringValue.writeString(summary.title(), target);
-        StringValue.writeString(summary.user(), target);
-        target.writeBoolean(summary.bot());
+        ChangeSummaryForm.write(value.summary(), target);
     }
 
     @Override
@@ -36,13 +28,7 @@ final class LakeChangeSerializer extends CompactSerializer<LakeChange> {
                 VarInts.readLong(source),
                 source.readLong(),
                 source.readLong(),
-                new ChangeSummary(
-                        VarInts.readLong(source),
-                        StringValue.readString(source),
-                        StringValue.readString(source),
-                        StringValue.readString(source),
-                        StringValue.readString(source),
-                        source.readBoolean()));
+                ChangeSummaryForm.read(source));
     }
 
     @Override

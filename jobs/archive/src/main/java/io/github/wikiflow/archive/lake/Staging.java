@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive.lake;
 
-import java.io.FileNotFoundException;
+import io.github.wikiflow.jobs.Folders;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -55,12 +55,12 @@ final class Staging {
             int subtask,
             int parallelism)
             throws IOException {
-        for (FileStatus folder : list(fileSystem, new Path(lake, FOLDER))) {
+        for (FileStatus folder : Folders.list(fileSystem, new Path(lake, FOLDER))) {
             Matcher name = SUBTASK_FOLDER.matcher(folder.getPath().getName());
             if (name.matches()
                     && name.group(1).equals(job)
                     && Integer.parseInt(name.group(2)) % parallelism == subtask) {
-                for (FileStatus file : list(fileSystem, folder.getPath())) {
+                for (FileStatus file : Folders.list(fileSystem, folder.getPath())) {
                     Matcher fileName = FILE.matcher(file.getPath().getName());
                     if (fileName.matches() && Long.parseLong(fileName.group(1)) >= checkpointId) {
                         fileSystem.delete(file.getPath(), false);
@@ -73,17 +73,8 @@ final class Staging {
 
     /** Deletes a folder unless something is in it. */
     static void deleteIfEmpty(FileSystem fileSystem, Path folder) throws IOException {
-        if (fileSystem.exists(folder) && list(fileSystem, folder).length == 0) {
+        if (fileSystem.exists(folder) && Folders.list(fileSystem, folder).length == 0) {
             fileSystem.delete(folder, false);
-        }
-    }
-
-    private static FileStatus[] list(FileSystem fileSystem, Path folder) throws IOException {
-        try {
-            FileStatus[] found = fileSystem.listStatus(folder);
-            return found == null ? new FileStatus[0] : found;
-        } catch (FileNotFoundException e) {
-            return new FileStatus[0];
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.wikiflow.rankings.lake;
 
+import io.github.wikiflow.jobs.Folders;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -44,7 +45,7 @@ final class LakeListing implements FileEnumerator {
             if (lakeMustExist && !fileSystem.exists(lake)) {
                 throw new FileNotFoundException("--lake: %s is not there".formatted(lake));
             }
-            for (FileStatus day : list(fileSystem, lake)) {
+            for (FileStatus day : Folders.list(fileSystem, lake)) {
                 if (isWanted(day)) {
                     addFilesOfDay(fileSystem, day.getPath(), files);
                 }
@@ -67,9 +68,9 @@ final class LakeListing implements FileEnumerator {
 
     private static void addFilesOfDay(
             FileSystem fileSystem, Path day, Collection<FileSourceSplit> files) throws IOException {
-        for (FileStatus server : list(fileSystem, day)) {
+        for (FileStatus server : Folders.list(fileSystem, day)) {
             if (server.isDir() && server.getPath().getName().startsWith(SERVER_FOLDER)) {
-                for (FileStatus file : list(fileSystem, server.getPath())) {
+                for (FileStatus file : Folders.list(fileSystem, server.getPath())) {
                     if (!file.isDir() && file.getPath().getName().endsWith(FILE_EXTENSION)) {
                         files.add(split(file));
                     }
@@ -86,15 +87,5 @@ final class LakeListing implements FileEnumerator {
                 file.getLen(),
                 file.getModificationTime(),
                 file.getLen());
-    }
-
-    /** What is in a folder; nothing if somebody has deleted it meanwhile. */
-    private static FileStatus[] list(FileSystem fileSystem, Path folder) throws IOException {
-        try {
-            FileStatus[] found = fileSystem.listStatus(folder);
-            return found == null ? new FileStatus[0] : found;
-        } catch (FileNotFoundException e) {
-            return new FileStatus[0];
-        }
     }
 }
