@@ -13,13 +13,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +22,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -86,7 +80,7 @@ public final class ArchiveCheck {
                     differences.add(
                             "lake: one row too many for %d of partition %d", offset, partition);
                 } else {
-                    compareRow(next, row(found));
+                    compareRow(next, LakeRow.found(found));
                     next = nextOf(expected);
                 }
             }
@@ -180,30 +174,5 @@ public final class ArchiveCheck {
 
     private static LandedEvent nextOf(Iterator<LandedEvent> events) {
         return events.hasNext() ? events.next() : null;
-    }
-
-    private static Map<String, Object> row(ResultSet found) throws SQLException {
-        ResultSetMetaData columns = found.getMetaData();
-        Map<String, Object> row = new TreeMap<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            row.put(columns.getColumnName(i), value(found.getObject(i)));
-        }
-        return row;
-    }
-
-    /** In the terms of {@link LakeRow}. */
-    private static Object value(Object found) {
-        if (found instanceof OffsetDateTime time) {
-            return time.toInstant();
-        }
-        if (found instanceof Timestamp time) {
-            return Instant.ofEpochMilli(time.getTime());
-        }
-        if (found instanceof LocalDate date) {
-            return date.toString();
-        }
-        return found instanceof Integer || found instanceof Short
-                ? Long.valueOf(((Number) found).longValue())
-                : found;
     }
 }

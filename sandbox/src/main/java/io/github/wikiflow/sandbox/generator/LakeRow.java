@@ -4,12 +4,18 @@ import io.github.wikiflow.sandbox.generator.EventContent.Edit;
 import io.github.wikiflow.sandbox.generator.EventContent.LogEntry;
 import io.github.wikiflow.sandbox.generator.EventContent.Page;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The row that the lake should hold for an event. */
+/** The row that the lake should hold for an event, and the one that a reader finds in it. */
 public final class LakeRow {
 
     private LakeRow() {}
@@ -71,6 +77,35 @@ public final class LakeRow {
         row.put("log_action_comment", log == null ? null : log.comment());
         row.put("log_params", log == null ? null : log.params());
         return row;
+    }
+
+    /**
+     * The value of each column of the row at which a reader stands, in the same terms.
+     *
+     * @throws SQLException if the reader cannot read it
+     */
+    public static Map<String, Object> found(ResultSet reader) throws SQLException {
+        ResultSetMetaData columns = reader.getMetaData();
+        Map<String, Object> row = new TreeMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            row.put(columns.getColumnName(i), value(reader.getObject(i)));
+        }
+        return row;
+    }
+
+    private static Object value(Object found) {
+        if (found instanceof OffsetDateTime time) {
+            return time.toInstant();
+        }
+        if (found instanceof Timestamp time) {
+            return Instant.ofEpochMilli(time.getTime());
+        }
+        if (found instanceof LocalDate date) {
+            return date.toString();
+        }
+        return found instanceof Integer || found instanceof Short
+                ? Long.valueOf(((Number) found).longValue())
+                : found;
     }
 
     /**
