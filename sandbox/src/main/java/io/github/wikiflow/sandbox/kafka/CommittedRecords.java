@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,19 +22,36 @@ public record CommittedRecords(Properties client) {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /** How long a transaction may stay open that stands before the end of a topic. */
+    private static final Duration TRANSACTION = Duration.ofMinutes(2);
+
     /** For a broker that needs nothing but its address. */
     public CommittedRecords(String bootstrapServers) {
         this(new Properties());
         client.setProperty("bootstrap.servers", bootstrapServers);
     }
 
-    /** All records of a topic up to its present end, in the order of each partition. */
+    /**
+     * All records of a topic up to its present end, in the order of each partition.
+     *
+     * <p>Waits for the end of transactions that stand before it. A producer's commit returns when
+     * the coordinator has decided on it; the markers that make the records visible reach the
+     * partitions a little later, so that a reader who stops at what is visible may miss what has
+     * been committed before.
+     *
+     * @throws IllegalStateException if a transaction stays open for two minutes
+     */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = atTheBeginning(topic)) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            Map<TopicPartition, Long> ends = endsBehindOpenTransactions(consumer.assignment());
+            long deadline = System.nanoTime() + TRANSACTION.toNanos();
             while (!hasReached(consumer, ends)) {
                 consumer.poll(POLL).forEach(records::add);
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException(
+                            "A transaction stays open in " + topic + " before " + ends);
+                }
             }
         }
         return records;
@@ -63,13 +81,14 @@ public record CommittedRecords(Properties client) {
         return records;
     }
 
+    private Map<TopicPartition, Long> endsBehindOpenTransactions(Set<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
     private KafkaConsumer<byte[], byte[]> atTheBeginning(String topic) {
-        Properties properties = new Properties();
-        properties.putAll(client);
-        properties.setProperty("isolation.level", "read_committed");
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed");
         List<TopicPartition> partitions =
                 consumer.partitionsFor(topic).stream()
                         .map(info -> new TopicPartition(topic, info.partition()))
@@ -77,6 +96,14 @@ public record CommittedRecords(Properties client) {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolationLevel) {
+        Properties properties = new Properties();
+        properties.putAll(client);
+        properties.setProperty("isolation.level", isolationLevel);
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static boolean hasReached(

@@ -120,9 +120,8 @@ abstract class BrokerContract {
             bridge.beginTransaction();
             send(bridge, "one", "position 1");
             bridge.flush();
-            assertThat(values(changes)).as("while the transaction is open").isEmpty();
             assertThat(end("read_uncommitted")).isEqualTo(1);
-            assertThat(end("read_committed")).isZero();
+            assertThat(end("read_committed")).as("while the transaction is open").isZero();
 
             bridge.commitTransaction();
             assertThat(values(changes)).containsExactly("one");
