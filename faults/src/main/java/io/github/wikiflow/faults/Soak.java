@@ -8,16 +8,12 @@ import io.github.wikiflow.faults.pipeline.SupervisedJob;
 import io.github.wikiflow.faults.process.Load;
 import io.github.wikiflow.faults.process.SupervisedProcess;
 import io.github.wikiflow.faults.process.Vitals;
+import io.github.wikiflow.quickstart.LakeRows;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -93,7 +89,7 @@ final class Soak {
             watch(pipeline, pace, start);
             pace.stop();
             long published = log.indexAt(Instant.ofEpochMilli(pace.now() + 1));
-            Duration drained = drain(pipeline, Deployment.lake(folder), published);
+            Duration drained = drain(new LakeRows(Deployment.lake(folder)), published);
             out.printf(
                     "%,d events published; all in the lake %.0f s later%n",
                     published, drained.toMillis() / 1e3);
@@ -157,32 +153,20 @@ final class Soak {
     }
 
     /** Waits until the lake has all events that are to be there; the canaries are not. */
-    private static Duration drain(Deployment pipeline, Path lake, long published)
-            throws InterruptedException, SQLException, TimeoutException {
+    private static Duration drain(LakeRows lake, long published)
+            throws InterruptedException, IOException, TimeoutException {
         long begun = System.nanoTime();
         long canaries =
                 Math.round(
                         published * Load.SOAK.workload(1, Instant.EPOCH).share(EventKind.CANARY));
-        while (rows(lake) < published - canaries - 1) {
+        while (lake.count() < published - canaries - 1) {
             if (System.nanoTime() - begun > DRAINED_WITHIN.toNanos()) {
                 throw new TimeoutException(
-                        "the lake has %,d rows of %,d".formatted(rows(lake), published));
+                        "the lake has %,d rows of %,d".formatted(lake.count(), published));
             }
             TimeUnit.SECONDS.sleep(1);
         }
         return Duration.ofNanos(System.nanoTime() - begun);
-    }
-
-    private static long rows(Path lake) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery(
-                                "SELECT count(*) FROM read_parquet('%s/*/*/*.parquet')"
-                                        .formatted(lake))) {
-            result.next();
-            return result.getLong(1);
-        }
     }
 
     private boolean report() {

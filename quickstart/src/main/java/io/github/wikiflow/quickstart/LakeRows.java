@@ -10,18 +10,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Counts the rows of the lake by the names of its files, which end in the number of their rows. */
-final class LakeRows {
+public final class LakeRows {
 
     private static final Pattern FILE = Pattern.compile(".+-(\\d+)\\.parquet");
 
     private final Path lake;
 
-    LakeRows(Path lake) {
+    /**
+     * @param lake its folder, which exists
+     */
+    public LakeRows(Path lake) {
         this.lake = lake;
     }
 
     /** The rows in all committed files. */
-    long count() throws IOException {
+    public long count() throws IOException {
         try (Stream<Path> files = Files.walk(lake)) {
             return files.mapToLong(LakeRows::rows).sum();
         } catch (UncheckedIOException e) {
