@@ -7,6 +7,7 @@ import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.TopicModel;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,12 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Follows the topic of changes while the bridge fills it, and compares each record with the event
@@ -46,11 +45,11 @@ public final class CarriedChanges implements AutoCloseable {
     private long next;
     private volatile boolean closed;
 
-    /** Follows the topic from its beginning. */
+    /** Follows the topic, which exists, from its beginning. */
     public CarriedChanges(EventLog log, Properties client, Differences differences) {
         this.log = log;
         this.differences = differences;
-        consumer = atTheBeginning(client);
+        consumer = new CommittedRecords(client).atTheBeginning(Topic.CHANGES.defaultName());
         for (int i = 0; i < Topic.CHANGES.partitions(); i++) {
             awaited.add(new ArrayDeque<>());
         }
@@ -107,22 +106,6 @@ public final class CarriedChanges implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> atTheBeginning(Properties client) {
-        Properties properties = new Properties();
-        properties.putAll(client);
-        properties.setProperty("isolation.level", "read_committed");
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions =
-                IntStream.range(0, Topic.CHANGES.partitions())
-                        .mapToObj(i -> new TopicPartition(Topic.CHANGES.defaultName(), i))
-                        .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
     }
 
     private void follow() {

@@ -81,13 +81,11 @@ public record CommittedRecords(Properties client) {
         return records;
     }
 
-    private Map<TopicPartition, Long> endsBehindOpenTransactions(Set<TopicPartition> partitions) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-            return consumer.endOffsets(partitions);
-        }
-    }
-
-    private KafkaConsumer<byte[], byte[]> atTheBeginning(String topic) {
+    /**
+     * A consumer that stands before the first record of each partition, for whoever follows the
+     * topic as it grows. To be closed by the caller.
+     */
+    public KafkaConsumer<byte[], byte[]> atTheBeginning(String topic) {
         KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed");
         List<TopicPartition> partitions =
                 consumer.partitionsFor(topic).stream()
@@ -96,6 +94,12 @@ public record CommittedRecords(Properties client) {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
+    }
+
+    private Map<TopicPartition, Long> endsBehindOpenTransactions(Set<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+            return consumer.endOffsets(partitions);
+        }
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String isolationLevel) {
