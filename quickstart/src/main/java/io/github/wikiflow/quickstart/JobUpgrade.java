@@ -83,7 +83,7 @@ final class JobUpgrade {
     /** Runs the new jar's main as far as its graph, before anything is stopped. */
     private String nameOfJob(String jar, Release release) throws InterruptedException {
         try {
-            return flink.post("/jars/" + jar + "/plan", request(release))
+            return flink.post("/jars/" + jar + "/plan", request(release, Map.of()))
                     .path("plan")
                     .path("name")
                     .asText();
@@ -172,10 +172,7 @@ final class JobUpgrade {
     private String start(
             String jar, Release release, Map<String, String> folder, String name, String savepoint)
             throws InterruptedException {
-        Map<String, String> settings = new HashMap<>(folder);
-        settings.putAll(release.flinkSettings());
-        Map<String, Object> request = request(release);
-        request.put("flinkConfiguration", settings);
+        Map<String, Object> request = request(release, folder);
         request.put("savepointPath", savepoint);
         request.put("allowNonRestoredState", release.allowNonRestoredState());
         String started = null;
@@ -229,10 +226,13 @@ final class JobUpgrade {
                         .asText());
     }
 
-    private static Map<String, Object> request(Release release) {
+    /** What plans or runs the new jar, with these settings unless the release has others. */
+    private static Map<String, Object> request(Release release, Map<String, String> defaults) {
+        Map<String, String> settings = new HashMap<>(defaults);
+        settings.putAll(release.flinkSettings());
         Map<String, Object> request = new HashMap<>();
         request.put("programArgsList", release.arguments());
-        request.put("flinkConfiguration", release.flinkSettings());
+        request.put("flinkConfiguration", settings);
         if (release.parallelism() != null) {
             request.put("parallelism", release.parallelism());
         }
