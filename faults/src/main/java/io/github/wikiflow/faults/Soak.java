@@ -2,7 +2,7 @@ package io.github.wikiflow.faults;
 
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.faults.pipeline.Deployment;
-import io.github.wikiflow.faults.pipeline.FlinkRest;
+import io.github.wikiflow.faults.pipeline.FlinkCluster;
 import io.github.wikiflow.faults.pipeline.Pace;
 import io.github.wikiflow.faults.pipeline.SupervisedJob;
 import io.github.wikiflow.faults.process.Load;
@@ -119,7 +119,7 @@ final class Soak {
     }
 
     /** A sample that a busy JobManager does not give is left out. */
-    private void addState(FlinkRest flink, SupervisedJob job) throws InterruptedException {
+    private void addState(FlinkCluster flink, SupervisedJob job) throws InterruptedException {
         try {
             add(job.name() + " state, kB", flink.stateBytes(job.id()) >> 10);
         } catch (IOException e) {
@@ -127,7 +127,7 @@ final class Soak {
         }
     }
 
-    private static void awaitCheckpoint(FlinkRest flink, SupervisedJob job)
+    private static void awaitCheckpoint(FlinkCluster flink, SupervisedJob job)
             throws InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + START_WITHIN.toNanos();
         while (!hasCheckpoint(flink, job)) {
@@ -139,7 +139,7 @@ final class Soak {
         }
     }
 
-    private static boolean hasCheckpoint(FlinkRest flink, SupervisedJob job)
+    private static boolean hasCheckpoint(FlinkCluster flink, SupervisedJob job)
             throws InterruptedException {
         try {
             return flink.stateBytes(job.id()) > 0;

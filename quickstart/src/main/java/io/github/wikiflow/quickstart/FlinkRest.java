@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Flink's REST API: JSON in and out, and the jar of an upload. Thread-safe. */
-final class FlinkRest {
+public final class FlinkRest {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(2);
@@ -27,12 +27,22 @@ final class FlinkRest {
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final ObjectMapper json = new ObjectMapper();
     private final URI address;
+    private final Duration patience;
 
     /**
      * @param address scheme, host and port
      */
     FlinkRest(URI address) {
+        this(address, ANSWER);
+    }
+
+    /**
+     * @param address scheme, host and port
+     * @param patience how long each answer may take
+     */
+    public FlinkRest(URI address, Duration patience) {
         this.address = address;
+        this.patience = patience;
     }
 
     /** Where it is. */
@@ -46,12 +56,12 @@ final class FlinkRest {
      * @throws Refusal if Flink answers with an error
      * @throws OperationException if it does not answer
      */
-    JsonNode get(String path) throws InterruptedException {
+    public JsonNode get(String path) throws InterruptedException {
         return send(request(path).GET());
     }
 
     /** Sends JSON made of this map; otherwise as {@link #get}. */
-    JsonNode post(String path, Map<String, ?> body) throws InterruptedException {
+    public JsonNode post(String path, Map<String, ?> body) throws InterruptedException {
         try {
             return send(
                     request(path)
@@ -103,7 +113,7 @@ final class FlinkRest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER);
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(patience);
     }
 
     private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
@@ -160,7 +170,7 @@ final class FlinkRest {
     }
 
     /** What Flink does not do, with its reason as the message. */
-    static final class Refusal extends RuntimeException {
+    public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private Refusal(String reason) {

@@ -200,10 +200,15 @@ class PipelineIT {
         String name = "wikiflow-" + job;
         new JobSubmission(name, Home.jobJar(job), JobSubmission.Output.ADDS, arguments)
                 .submit(cluster.flink().clientConfiguration(), cluster.data());
-        FlinkJobs jobs = new FlinkJobs(cluster.flink().address());
+        FlinkRest flink = new FlinkRest(cluster.flink().address());
         await(name + " has finished")
                 .atMost(Duration.ofMinutes(3))
-                .until(() -> jobs.state(JobSubmission.jobId(name)), isEqual("FINISHED"));
+                .until(
+                        () ->
+                                flink.get("/jobs/" + JobSubmission.jobId(name))
+                                        .path("state")
+                                        .asText(),
+                        isEqual("FINISHED"));
     }
 
     private static List<ExpectedRanking> finals(List<ConsumerRecord<byte[], byte[]>> records)

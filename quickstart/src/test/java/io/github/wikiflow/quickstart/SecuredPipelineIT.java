@@ -106,8 +106,10 @@ class SecuredPipelineIT {
                         .atMost(PATIENCE)
                         .until(
                                 () ->
-                                        new FlinkJobs(flink.address())
-                                                .state(JobSubmission.jobId(job)),
+                                        new FlinkRest(flink.address())
+                                                .get("/jobs/" + JobSubmission.jobId(job))
+                                                .path("state")
+                                                .asText(),
                                 "FINISHED"::equals);
                 answers.addAll(answersOfFlink(JobSubmission.jobId(job)));
             }

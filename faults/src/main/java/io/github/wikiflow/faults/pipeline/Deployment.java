@@ -70,7 +70,7 @@ public final class Deployment implements AutoCloseable {
     private final int dashboardPort = freePort();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Configuration flinkConfiguration;
-    private final FlinkRest flink;
+    private final FlinkCluster flink;
     private final List<SupervisedProcess> taskManagers = new ArrayList<>();
     private SupervisedProcess source;
     private SupervisedProcess broker;
@@ -84,7 +84,7 @@ public final class Deployment implements AutoCloseable {
         this.folder = folder;
         this.home = home;
         this.flinkConfiguration = flinkConfiguration();
-        this.flink = new FlinkRest(flinkUri());
+        this.flink = new FlinkCluster(flinkUri());
     }
 
     /**
@@ -151,7 +151,7 @@ public final class Deployment implements AutoCloseable {
         return rankings;
     }
 
-    public FlinkRest flink() {
+    public FlinkCluster flink() {
         return flink;
     }
 

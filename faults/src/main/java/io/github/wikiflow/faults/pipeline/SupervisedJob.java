@@ -38,7 +38,7 @@ public final class SupervisedJob implements AutoCloseable {
     private final String name;
     private final JobSubmission submission;
     private final Configuration cluster;
-    private final FlinkRest flink;
+    private final FlinkCluster flink;
     private final Path state;
     private final RestorePoints restorePoints;
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +62,7 @@ public final class SupervisedJob implements AutoCloseable {
             JobSubmission submission,
             Output output,
             Configuration cluster,
-            FlinkRest flink,
+            FlinkCluster flink,
             Path state) {
         this.name = name;
         this.submission = submission;

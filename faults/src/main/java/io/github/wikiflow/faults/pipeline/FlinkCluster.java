@@ -1,33 +1,28 @@
 package io.github.wikiflow.faults.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.FlinkRest;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 
-/** What an attack asks of Flink's REST API. Thread-safe. */
-public final class FlinkRest {
+/** What an attack asks of a Flink cluster. Thread-safe. */
+public final class FlinkCluster {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final URI address;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final ObjectMapper json = new ObjectMapper();
+    private final FlinkRest rest;
 
     /**
      * @param address of the JobManager's REST API
      */
-    public FlinkRest(URI address) {
-        this.address = address;
+    public FlinkCluster(URI address) {
+        this.rest = new FlinkRest(address, TIMEOUT);
     }
 
     /**
@@ -69,13 +64,9 @@ public final class FlinkRest {
     public String stop(JobID job, boolean drain, String folder)
             throws IOException, InterruptedException {
         Map<String, Object> body = Map.of("drain", drain, "targetDirectory", folder);
-        HttpRequest request =
-                HttpRequest.newBuilder(address.resolve("/jobs/%s/stop".formatted(job)))
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
-                        .build();
-        return send(request).path("request-id").asText();
+        return answer(() -> rest.post("/jobs/%s/stop".formatted(job), body))
+                .path("request-id")
+                .asText();
     }
 
     /**
@@ -102,15 +93,19 @@ public final class FlinkRest {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT).build());
+        return answer(() -> rest.get(path));
     }
 
-    private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
-        var answer = client.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(
-                    "%s answers %d".formatted(request.uri().getPath(), answer.statusCode()));
+    /** What is not answered and what is refused is the same to an attack: it tries again. */
+    private static JsonNode answer(Request request) throws IOException, InterruptedException {
+        try {
+            return request.send();
+        } catch (OperationException | FlinkRest.Refusal e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return json.readTree(answer.body());
+    }
+
+    private interface Request {
+        JsonNode send() throws InterruptedException;
     }
 }
