@@ -6,13 +6,11 @@ import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
-import java.util.List;
-import java.util.Map;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** A topic full of generated events, for jobs that drain it. */
 public final class GeneratedTopic {
@@ -40,11 +38,8 @@ public final class GeneratedTopic {
             throws InterruptedException, ExecutionException {
         Properties client = new Properties();
         client.setProperty("bootstrap.servers", bootstrapServers);
+        LastingTopic.create(client, name, partitions);
         try (Admin admin = Admin.create(client)) {
-            // No retention: generated events are as old as their log says.
-            NewTopic changes =
-                    new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
-            admin.createTopics(List.of(changes)).all().get();
             for (Topic topic : written) {
                 TopicCreation.createIfMissing(admin, topic, topic.defaultName());
             }

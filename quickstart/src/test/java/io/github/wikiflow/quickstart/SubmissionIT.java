@@ -17,6 +17,7 @@ import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,9 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -245,16 +243,8 @@ class SubmissionIT {
 
     /** Topics that keep their records, however old their times say they are. */
     private static void createTopics(String... names) throws Exception {
-        try (Admin admin = Admin.create(client())) {
-            admin.createTopics(
-                            Stream.of(names)
-                                    .map(
-                                            name ->
-                                                    new NewTopic(name, 4, (short) 1)
-                                                            .configs(Map.of("retention.ms", "-1")))
-                                    .toList())
-                    .all()
-                    .get();
+        for (String name : names) {
+            LastingTopic.create(client(), name, 4);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -47,8 +48,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -106,16 +105,8 @@ class ArchiveIT {
         topic = test.getTestMethod().orElseThrow().getName();
         deadLetterTopic = topic + "-dead-letters";
         expected = ExpectedLake.ofEvents(Duration.ofMinutes(1));
-        // Generated events are from a fixed day, which the contract's retention would soon delete.
-        Map<String, String> keepAll = Map.of("retention.ms", "-1");
-        try (Admin admin = Admin.create(client())) {
-            admin.createTopics(
-                            List.of(
-                                    new NewTopic(topic, 4, (short) 1).configs(keepAll),
-                                    new NewTopic(deadLetterTopic, 1, (short) 1).configs(keepAll)))
-                    .all()
-                    .get();
-        }
+        LastingTopic.create(client(), topic, 4);
+        LastingTopic.create(client(), deadLetterTopic, 1);
         loader = new TopicLoader(client(), topic);
     }
 

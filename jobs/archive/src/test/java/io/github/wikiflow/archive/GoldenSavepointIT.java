@@ -9,6 +9,7 @@ import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -30,7 +31,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -86,15 +86,8 @@ class GoldenSavepointIT {
     @BeforeEach
     void start() throws Exception {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-        Map<String, String> keepAll = Map.of("retention.ms", "-1");
-        try (Admin admin = Admin.create(client())) {
-            admin.createTopics(
-                            List.of(
-                                    new NewTopic(CHANGES, 4, (short) 1).configs(keepAll),
-                                    new NewTopic(DEAD_LETTERS, 1, (short) 1).configs(keepAll)))
-                    .all()
-                    .get();
-        }
+        LastingTopic.create(client(), CHANGES, 4);
+        LastingTopic.create(client(), DEAD_LETTERS, 1);
         loader = new TopicLoader(client(), CHANGES);
     }
 

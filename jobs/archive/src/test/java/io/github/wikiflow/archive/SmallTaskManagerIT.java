@@ -3,11 +3,11 @@ package io.github.wikiflow.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +24,6 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,13 +64,7 @@ class SmallTaskManagerIT {
     private static void load(String bootstrapServers) throws Exception {
         Properties client = new Properties();
         client.setProperty("bootstrap.servers", bootstrapServers);
-        try (Admin admin = Admin.create(client)) {
-            NewTopic changes =
-                    new NewTopic(TOPIC, Topic.CHANGES.partitions(), (short) 1)
-                            .configs(Map.of("retention.ms", "-1"));
-            admin.createTopics(List.of(changes)).all().get();
-            TopicCreation.awaitLeaders(admin, TOPIC, Topic.CHANGES.partitions());
-        }
+        LastingTopic.create(client, TOPIC, Topic.CHANGES.partitions());
         Workload workload =
                 Workload.builder().wikis(WIKIS).eventsPerSecond(EVENTS / SECONDS_SPANNED).build();
         try (TopicLoader loader = new TopicLoader(client, TOPIC)) {

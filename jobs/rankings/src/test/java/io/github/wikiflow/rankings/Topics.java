@@ -8,6 +8,7 @@ import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,6 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,15 +44,10 @@ final class Topics implements AutoCloseable {
         return kafka.bootstrapServers();
     }
 
-    /** Creates a topic that keeps its records, however old their times say they are. */
+    /** Creates topics that keep their records, however old their times say they are. */
     void create(String... names) throws Exception {
-        try (Admin admin = Admin.create(client())) {
-            for (String name : names) {
-                NewTopic topic =
-                        new NewTopic(name, PARTITIONS, (short) 1)
-                                .configs(Map.of("retention.ms", "-1"));
-                admin.createTopics(List.of(topic)).all().get();
-            }
+        for (String name : names) {
+            LastingTopic.create(client(), name, PARTITIONS);
         }
     }
 

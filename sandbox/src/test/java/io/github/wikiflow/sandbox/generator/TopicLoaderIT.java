@@ -7,6 +7,7 @@ import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,10 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +45,7 @@ class TopicLoaderIT {
 
     @Test
     void reportsEachEventAsItIsInTheTopic() throws Exception {
-        createTopic("loaded");
+        LastingTopic.create(client(), "loaded", PARTITIONS);
         EventLog log = new EventLog(Workload.hostile());
         EventLog other = new EventLog(Workload.hostile().toBuilder().seed(2).build());
         List<LandedEvent> reported = new ArrayList<>();
@@ -77,7 +75,7 @@ class TopicLoaderIT {
     @RepeatedTest(10)
     void loadsATopicThatHasJustBeenCreated(RepetitionInfo repetition) throws Exception {
         String topic = "new-" + repetition.getCurrentRepetition();
-        createTopic(topic);
+        LastingTopic.create(client(), topic, PARTITIONS);
         try (TopicLoader loader = new TopicLoader(client(), topic)) {
             loader.load(new EventLog(Workload.clean()).events(0, 2_000), landed -> {});
         }
@@ -109,18 +107,6 @@ class TopicLoaderIT {
 
         assertThat(read("commanded")).hasSize(500);
         assertThat(errors.toString()).contains("500 events");
-    }
-
-    private static void createTopic(String topic) throws Exception {
-        try (Admin admin = Admin.create(client())) {
-            admin.createTopics(
-                            List.of(
-                                    new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())
-                                            // The events' record times are long ago.
-                                            .configs(Map.of("retention.ms", "-1"))))
-                    .all()
-                    .get();
-        }
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
