@@ -23,7 +23,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,12 +50,8 @@ class LiveJobIT {
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(Topics.PARTITIONS)
-                            .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
-                            .build());
+            OneTaskManager.withSlots(
+                    Topics.PARTITIONS, REPORTER.addToConfiguration(new Configuration()));
 
     @TempDir private static Path folder;
     private static Topics topics;

@@ -32,7 +32,6 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -53,16 +52,12 @@ class RankingsFromLakeIT {
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setConfiguration(
-                                    new Configuration()
-                                            .set(
-                                                    TaskManagerOptions.MANAGED_MEMORY_SIZE,
-                                                    MemorySize.ofMebiBytes(64)))
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(4)
-                            .build());
+            OneTaskManager.withSlots(
+                    4,
+                    new Configuration()
+                            .set(
+                                    TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                                    MemorySize.ofMebiBytes(64)));
 
     @TempDir private static Path folder;
     private static Topics topics;
