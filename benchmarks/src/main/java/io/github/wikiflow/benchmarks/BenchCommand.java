@@ -5,6 +5,7 @@ import io.github.wikiflow.benchmarks.comparison.ComparisonOptions;
 import io.github.wikiflow.benchmarks.comparison.ComparisonReport;
 import io.github.wikiflow.benchmarks.comparison.GrowthCommand;
 import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
+import io.github.wikiflow.benchmarks.micro.MicroBenchmarkCommand;
 import io.github.wikiflow.benchmarks.window.WideWindowBenchmark;
 import io.github.wikiflow.events.options.CommandRunner;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             BridgeBenchmarkCommand.class,
             DashboardBenchmarkCommand.class,
             GrowthCommand.class,
-            ParserBenchmarkCommand.class,
+            MicroBenchmarkCommand.class,
             StreamBenchmarkCommand.class,
             WideWindowBenchmark.class
         },

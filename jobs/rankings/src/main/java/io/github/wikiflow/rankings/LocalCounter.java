@@ -1,10 +1,7 @@
 package io.github.wikiflow.rankings;
 
-import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.ranking.Dimension;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -33,10 +30,7 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
     private final EventTime eventTime;
     private final Set<Dimension> dimensions;
 
-    private transient ItemBytes item;
-    private transient Map<Long, WindowCounts> windows;
-    private transient WindowCounts current;
-    private transient int items;
+    private transient LocalCounts counts;
     private transient boolean flushPlanned;
     private transient boolean flushedSincePlanned;
     private transient StreamRecord<BucketCounts> reused;
@@ -49,20 +43,14 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
     @Override
     public void open() throws Exception {
         super.open();
-        item = new ItemBytes();
-        windows = new HashMap<>();
+        counts = new LocalCounts(eventTime, dimensions);
         reused = new StreamRecord<>(null);
     }
 
     @Override
     public void processElement(StreamRecord<Change> element) {
-        Change change = element.getValue();
-        long windowStart = eventTime.windowStart(change.eventTime());
-        if (current == null || current.windowStart != windowStart) {
-            current = windows.computeIfAbsent(windowStart, WindowCounts::new);
-        }
-        count(change.summary());
-        if (items > MAX_ITEMS) {
+        counts.add(element.getValue());
+        if (counts.items() > MAX_ITEMS) {
             flush();
         } else if (!flushPlanned) {
             planFlush();
@@ -80,56 +68,18 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
         flushPlanned = false;
         if (!flushedSincePlanned) {
             flush();
-        } else if (!windows.isEmpty()) {
+        } else if (!counts.isEmpty()) {
             planFlush();
         }
     }
 
-    private void count(ChangeSummary change) {
-        for (Dimension dimension : dimensions) {
-            switch (dimension) {
-                case USERS -> count(dimension, change.user(), null, change.bot());
-                case HUMANS -> {
-                    if (!change.bot()) {
-                        count(dimension, change.user(), null, false);
-                    }
-                }
-                case PAGES -> count(dimension, change.title(), change.wiki(), false);
-                case WIKIS -> count(dimension, change.wiki(), null, false);
-            }
-        }
-    }
-
-    private void count(Dimension dimension, String name, String wiki, boolean bot) {
-        if (name == null) {
-            current.counts(dimension, Buckets.NAMELESS).addNameless(1);
-            return;
-        }
-        item.encode(name, wiki);
-        ItemCounts counts = current.counts(dimension, Buckets.of(item.hash()));
-        int before = counts.size();
-        counts.add(item.bytes(), 0, item.length(), item.hash(), 1, bot);
-        items += counts.size() - before;
-    }
-
     private void flush() {
-        for (WindowCounts window : windows.values()) {
-            for (Dimension dimension : dimensions) {
-                for (int bucket = 0; bucket < Buckets.NUMBER; bucket++) {
-                    ItemCounts counts = window.existing(dimension, bucket);
-                    if (counts != null) {
-                        reused.replace(
-                                new BucketCounts(dimension, bucket, window.windowStart, counts),
-                                window.windowStart);
-                        output.collect(reused);
-                    }
-                }
-            }
-        }
-        windows.clear();
-        current = null;
-        items = 0;
+        counts.drainTo(this::emit);
         flushedSincePlanned = true;
+    }
+
+    private void emit(BucketCounts bucket) {
+        output.collect(reused.replace(bucket, bucket.windowStart()));
     }
 
     @Override
@@ -154,30 +104,5 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
     public void finish() throws Exception {
         flush();
         super.finish();
-    }
-
-    /** What has been counted of one window since the last flush. */
-    private static final class WindowCounts {
-        private final long windowStart;
-        private final ItemCounts[] byKey =
-                new ItemCounts[Dimension.values().length * Buckets.NUMBER];
-
-        private WindowCounts(long windowStart) {
-            this.windowStart = windowStart;
-        }
-
-        private ItemCounts counts(Dimension dimension, int bucket) {
-            int key = Buckets.key(dimension, bucket);
-            ItemCounts counts = byKey[key];
-            if (counts == null) {
-                counts = new ItemCounts();
-                byKey[key] = counts;
-            }
-            return counts;
-        }
-
-        private ItemCounts existing(Dimension dimension, int bucket) {
-            return byKey[Buckets.key(dimension, bucket)];
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.github.wikiflow.benchmarks;
+package io.github.wikiflow.benchmarks.micro;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.github.wikiflow.benchmarks;
+package io.github.wikiflow.benchmarks.micro;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
