@@ -6,6 +6,7 @@ import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.benchmarks.contender.Report;
 import io.github.wikiflow.benchmarks.contender.Task;
+import io.github.wikiflow.benchmarks.profile.Recording;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
 import java.io.IOException;
@@ -92,6 +93,12 @@ final class Comparison implements AutoCloseable {
         Measurement measurement = measure(contender, task, said);
         if (measurement == null) {
             return new Result(contender, said.toString(), null, null, Verdict.wrong("it failed"));
+        }
+        if (settings.profiled()) {
+            Recording.writeFlameGraph(
+                    settings.recording(contender),
+                    "%s, %,d events".formatted(contender.label(), settings.events()),
+                    settings.flameGraph(contender));
         }
         return new Result(
                 contender,

@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import io.github.wikiflow.benchmarks.Home;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import java.nio.file.Path;
@@ -92,9 +93,16 @@ public final class ComparisonOptions {
             paramLabel = "OPTION[,...]",
             split = ",",
             description =
-                    "Further options of every contender's JVM, such as those of a profiler"
-                            + " (default: none).")
+                    "Further options of every contender's JVM; those that contain commas in a file, as"
+                            + " @FILE (default: none).")
     private List<String> jvmOptions;
+
+    @Option(
+            names = "--flame-graph",
+            description =
+                    "Draw where each contender's time goes: NAME.svg beside the results, and the"
+                            + " recording it is made of. Recording takes some time itself.")
+    private boolean flameGraph;
 
     @Option(
             names = "--job-options",
@@ -143,12 +151,13 @@ public final class ComparisonOptions {
                 jvmOptions == null ? List.of() : jvmOptions,
                 jobOptions == null ? List.of() : jobOptions,
                 timeout,
-                home());
+                Home.folder(),
+                flameGraph ? output().toAbsolutePath() : null);
     }
 
     /** Where the results go. */
     public Path output() {
-        return output == null ? home().resolve("target/bench") : output;
+        return output == null ? Home.folder().resolve("target/bench") : output;
     }
 
     private List<Contender> chosen() {
@@ -203,10 +212,5 @@ public final class ComparisonOptions {
             throw new UsageException(
                     String.format(Locale.ROOT, "%s: %d is not %d or more", option, value, least));
         }
-    }
-
-    /** The project's folder, as the launcher says. */
-    private static Path home() {
-        return Path.of(System.getProperty("wikiflow.home", ".")).toAbsolutePath().normalize();
     }
 }

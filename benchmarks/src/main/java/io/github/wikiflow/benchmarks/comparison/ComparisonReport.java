@@ -39,6 +39,7 @@ public final class ComparisonReport {
             throws IOException, InterruptedException, ExecutionException, SQLException {
         Instant startedAt = Instant.now();
         String machine = machine();
+        Files.createDirectories(output);
         Map<Contender, Result> best = new EnumMap<>(Contender.class);
         boolean right = true;
         out.printf(
@@ -89,7 +90,6 @@ public final class ComparisonReport {
     }
 
     private static void write(Path output, Document document) throws IOException {
-        Files.createDirectories(output);
         JsonMapper.builder()
                 .findAndAddModules()
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import io.github.wikiflow.benchmarks.profile.Recording;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
  *     flink.KEY=VALUE}
  * @param timeout after which a run has failed
  * @param home the project's folder
+ * @param profiles the folder for flame graphs; null for none
  */
 public record ComparisonSettings(
         long events,
@@ -36,7 +38,8 @@ public record ComparisonSettings(
         List<String> jvmOptions,
         List<String> jobOptions,
         Duration timeout,
-        Path home) {
+        Path home,
+        Path profiles) {
 
     /** So that 300 wikis make 600 partitions of the lake. */
     private static final Duration SPAN = Duration.ofDays(2);
@@ -70,11 +73,29 @@ public record ComparisonSettings(
         return heap == null ? contender.heap() : heap;
     }
 
+    /** Whether it is recorded where the contenders' time goes. */
+    boolean profiled() {
+        return profiles != null;
+    }
+
+    /** What has been recorded of a contender's last run. */
+    Path recording(Contender contender) {
+        return profiles.resolve(contender.label() + ".jfr");
+    }
+
+    /** Where a contender's time goes. */
+    Path flameGraph(Contender contender) {
+        return profiles.resolve(contender.label() + ".svg");
+    }
+
     /** What a contender's JVM is started with. */
     List<String> jvmOptions(Contender contender) {
         List<String> options = new ArrayList<>(List.of("-Xmx" + heap(contender), CORES));
         options.addAll(contender.engine().jvmOptions());
         options.addAll(jvmOptions);
+        if (profiled()) {
+            options.add(Recording.jvmOption(recording(contender)));
+        }
         return options;
     }
 

@@ -92,7 +92,8 @@ public final class GrowthCommand implements Callable<Integer> {
                 List.of(),
                 List.of(step.jobOptions()),
                 TIMEOUT,
-                Path.of(""));
+                Path.of(""),
+                null);
     }
 
     private static String row(Step step, Result result) {

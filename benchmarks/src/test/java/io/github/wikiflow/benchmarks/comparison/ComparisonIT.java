@@ -33,6 +33,8 @@ class ComparisonIT {
                         "--events=4000",
                         "--partitions=2",
                         "--timeout=5min",
+                        "--flame-graph",
+                        "--output=" + output,
                         "--peers=" + System.getProperty("wikiflow.peers"));
 
         boolean right =
@@ -53,5 +55,6 @@ class ComparisonIT {
         assertThat(wrong).isEmpty();
         assertThat(results).hasSizeGreaterThanOrEqualTo(7);
         assertThat(output.resolve("results.svg")).isNotEmptyFile();
+        assertThat(output.resolve("archive.svg")).content().contains("all: 100.0 %");
     }
 }

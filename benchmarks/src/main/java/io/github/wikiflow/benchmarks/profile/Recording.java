@@ -1,0 +1,70 @@
+package io.github.wikiflow.benchmarks.profile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordingFile;
+
+/** A recording of Java Flight Recorder over the whole life of a JVM. */
+public final class Recording {
+
+    private static final String SAMPLE = "jdk.ExecutionSample";
+
+    private Recording() {}
+
+    /**
+     * The option of a JVM that makes it record itself.
+     *
+     * @param file written when the JVM ends
+     */
+    public static String jvmOption(Path file) {
+        return "-XX:StartFlightRecording=filename=%s,settings=profile,dumponexit=true"
+                .formatted(file);
+    }
+
+    /**
+     * Writes the samples of threads that ran Java code as a flame graph: first the kind of thread,
+     * then the methods from the outermost on. The compiler and the garbage collector run no Java
+     * code, so they are not in it.
+     *
+     * @param title plain text
+     * @throws IOException if there is no such recording
+     */
+    public static void writeFlameGraph(Path recording, String title, Path svg) throws IOException {
+        StackTree samples = new StackTree();
+        try (RecordingFile events = new RecordingFile(recording)) {
+            while (events.hasMoreEvents()) {
+                RecordedEvent event = events.readEvent();
+                if (event.getEventType().getName().equals(SAMPLE)
+                        && event.getStackTrace() != null) {
+                    samples.add(stack(event));
+                }
+            }
+        }
+        Files.writeString(svg, FlameGraph.svg(title, samples));
+    }
+
+    private static List<String> stack(RecordedEvent sample) {
+        List<String> stack = new ArrayList<>();
+        for (RecordedFrame frame : sample.getStackTrace().getFrames()) {
+            RecordedMethod method = frame.getMethod();
+            stack.add(method.getType().getName() + "." + method.getName());
+        }
+        stack.add(kind(sample.getThread("sampledThread").getJavaName()));
+        Collections.reverse(stack);
+        return stack;
+    }
+
+    /** The thread's name without what tells it from its likes. */
+    static String kind(String threadName) {
+        return threadName == null
+                ? "threads without a name"
+                : threadName.replaceAll("\\s*\\(\\d+/\\d+\\)", "").replaceAll("#?\\d+", "*");
+    }
+}
