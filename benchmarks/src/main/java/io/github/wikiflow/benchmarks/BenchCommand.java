@@ -5,6 +5,8 @@ import io.github.wikiflow.benchmarks.comparison.ComparisonOptions;
 import io.github.wikiflow.benchmarks.comparison.ComparisonReport;
 import io.github.wikiflow.benchmarks.comparison.GrowthCommand;
 import io.github.wikiflow.benchmarks.dashboard.DashboardBenchmarkCommand;
+import io.github.wikiflow.benchmarks.live.FreshnessCommand;
+import io.github.wikiflow.benchmarks.live.RecoveryCommand;
 import io.github.wikiflow.benchmarks.micro.MicroBenchmarkCommand;
 import io.github.wikiflow.benchmarks.window.WideWindowBenchmark;
 import io.github.wikiflow.events.options.CommandRunner;
@@ -25,8 +27,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BridgeBenchmarkCommand.class,
             DashboardBenchmarkCommand.class,
+            FreshnessCommand.class,
             GrowthCommand.class,
             MicroBenchmarkCommand.class,
+            RecoveryCommand.class,
             StreamBenchmarkCommand.class,
             WideWindowBenchmark.class
         },

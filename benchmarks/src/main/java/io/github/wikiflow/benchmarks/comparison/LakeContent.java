@@ -1,11 +1,11 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import io.github.wikiflow.benchmarks.LakeFiles;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a lake holds, whatever the order of its rows: how many, and the sum of a digest of each. The
@@ -65,7 +64,7 @@ record LakeContent(long rows, BigInteger digests) {
 
     /** Reads a lake, by an engine that is no contender. */
     static LakeContent of(Path lake) throws IOException, SQLException {
-        List<Path> files = files(lake);
+        List<Path> files = LakeFiles.of(lake);
         if (files.isEmpty()) {
             return EMPTY;
         }
@@ -88,24 +87,6 @@ record LakeContent(long rows, BigInteger digests) {
             result.next();
             return new LakeContent(result.getLong(1), new BigInteger(result.getString(2)));
         }
-    }
-
-    /** The files that readers see: what begins with a dot or an underscore is hidden from them. */
-    static List<Path> files(Path lake) throws IOException {
-        try (Stream<Path> paths = Files.walk(lake)) {
-            return paths.filter(Files::isRegularFile)
-                    .filter(path -> !isHidden(lake.relativize(path)))
-                    .toList();
-        }
-    }
-
-    private static boolean isHidden(Path path) {
-        for (Path name : path) {
-            if (name.toString().startsWith(".") || name.toString().startsWith("_")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static BigInteger digest(String text) {

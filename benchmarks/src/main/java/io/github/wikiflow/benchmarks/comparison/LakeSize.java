@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import io.github.wikiflow.benchmarks.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ record LakeSize(int files, int partitions, long bytes) {
         Set<Path> partitions = new HashSet<>();
         int files = 0;
         long bytes = 0;
-        for (Path file : LakeContent.files(lake)) {
+        for (Path file : LakeFiles.of(lake)) {
             files++;
             bytes += Files.size(file);
             partitions.add(file.getParent());

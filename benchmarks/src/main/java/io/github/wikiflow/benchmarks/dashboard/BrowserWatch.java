@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A real browser that has the page open and notes when each ranking has been painted. Speaks the
  * WebDriver protocol (https://www.w3.org/TR/webdriver2/) to {@code chromedriver} on the PATH.
  */
-final class BrowserWatch implements AutoCloseable {
+public final class BrowserWatch implements AutoCloseable {
 
     /**
      * Notes the wall clock and the number of changes that the page shows, in the frame after the
@@ -40,10 +40,10 @@ final class BrowserWatch implements AutoCloseable {
     /**
      * A ranking on the screen.
      *
-     * @param revision of the ranking
+     * @param changes the number of changes that the page shows
      * @param epochMillis when it was painted, by the wall clock
      */
-    record Painted(long revision, double epochMillis) {}
+    public record Painted(long changes, double epochMillis) {}
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -77,7 +77,7 @@ final class BrowserWatch implements AutoCloseable {
      *
      * @throws IOException if there is no {@code chromedriver} or no browser
      */
-    static BrowserWatch open(URI page) throws IOException, InterruptedException {
+    public static BrowserWatch open(URI page) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -101,7 +101,7 @@ final class BrowserWatch implements AutoCloseable {
     }
 
     /** What has been painted so far. */
-    List<Painted> painted() throws IOException, InterruptedException {
+    public List<Painted> painted() throws IOException, InterruptedException {
         List<Painted> painted = new ArrayList<>();
         for (JsonNode pair : script("return window.painted")) {
             painted.add(new Painted(pair.get(0).asLong(), pair.get(1).asDouble()));

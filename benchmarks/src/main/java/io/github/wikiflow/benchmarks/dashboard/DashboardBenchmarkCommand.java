@@ -1,5 +1,7 @@
 package io.github.wikiflow.benchmarks.dashboard;
 
+import io.github.wikiflow.benchmarks.FreePort;
+import io.github.wikiflow.benchmarks.Latencies;
 import io.github.wikiflow.benchmarks.dashboard.BrowserWatch.Painted;
 import io.github.wikiflow.dashboard.DashboardCommand;
 import io.github.wikiflow.events.kafka.Topic;
@@ -11,8 +13,6 @@ import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,7 +97,7 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
                     Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 TopicCreation.createIfMissing(admin, Topic.RANKINGS, Topic.RANKINGS.defaultName());
             }
-            URI uri = URI.create("http://127.0.0.1:" + freePort() + "/");
+            URI uri = URI.create("http://127.0.0.1:" + FreePort.find() + "/");
             Process dashboard = startDashboard(uri, kafka.bootstrapServers());
             try (SentRankings rankings = new SentRankings(kafka.bootstrapServers())) {
                 awaitAnswer(uri, dashboard);
@@ -162,7 +162,7 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
             List<Painted> painted, SentRankings rankings, long fromNanos, Latencies toPixel) {
         double offsetMillis = System.currentTimeMillis() - System.nanoTime() / 1e6;
         for (Painted pixel : painted) {
-            Long sentNanos = rankings.sentNanos(pixel.revision());
+            Long sentNanos = rankings.sentNanos(pixel.changes());
             if (sentNanos != null && sentNanos >= fromNanos) {
                 double millis = pixel.epochMillis() - (sentNanos / 1e6 + offsetMillis);
                 toPixel.add(Math.round(millis * 1e6));
@@ -211,12 +211,6 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
 
     private static Duration cpu(Process process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void deleteAll(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks.dashboard;
 
+import io.github.wikiflow.benchmarks.Latencies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
