@@ -26,7 +26,7 @@ final class DocumentedRights {
     /** {@code | process | Topic | `name` | Read, Write |}; a name that ends in * is a prefix. */
     private static final Pattern ROW =
             Pattern.compile(
-                    "\\| ([a-z]+) \\| (Topic|Group|TransactionalId) \\| `([^`*]+)(\\*?)` \\| ([A-Za-z, ]+) \\|");
+                    "\\| ([a-z-]+) \\| (Topic|Group|TransactionalId) \\| `([^`*]+)(\\*?)` \\| ([A-Za-z, ]+) \\|");
 
     private DocumentedRights() {}
 

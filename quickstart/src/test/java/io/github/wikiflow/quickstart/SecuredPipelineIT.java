@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.apache.flink.api.common.JobID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -101,18 +100,12 @@ class SecuredPipelineIT {
             List<String> answers = new ArrayList<>();
             submit("archive", user("archive", null));
             submit("rankings", user("rankings", null));
-            for (String job : List.of("wikiflow-archive", "wikiflow-rankings")) {
-                Awaitility.await(job + " has finished")
-                        .atMost(PATIENCE)
-                        .until(
-                                () ->
-                                        new FlinkRest(flink.address())
-                                                .get("/jobs/" + JobSubmission.jobId(job))
-                                                .path("state")
-                                                .asText(),
-                                "FINISHED"::equals);
-                answers.addAll(answersOfFlink(JobSubmission.jobId(job)));
+            for (String process : List.of("archive", "rankings")) {
+                answers.addAll(answersOfFinished(process));
+                answers.add(get(flink.address().resolve(page(process) + "/checkpoints")));
             }
+            submit("rankings-from-lake", user("rankings-from-lake", null));
+            answers.addAll(answersOfFinished("rankings-from-lake"));
             assertThat(new LakeRows(data.lake()).count()).isEqualTo(EVENTS);
 
             try (Dashboard dashboard =
@@ -151,7 +144,7 @@ class SecuredPipelineIT {
                                                     URI.create("http://127.0.0.1:1"), properties),
                                             new SimpleMeterRegistry()),
                             saysSo);
-            case "archive", "rankings" ->
+            case "archive", "rankings", "rankings-from-lake" ->
                     assertRefused(() -> submit(missing.process(), properties), saysSo);
             case "dashboard" -> {
                 try (LogLines log = LogLines.capture();
@@ -240,12 +233,20 @@ class SecuredPipelineIT {
                                 "--bounded",
                                 "--bootstrap-servers=" + kafka.bootstrapServers(),
                                 "--kafka-properties=" + properties));
-        if (job.equals("archive")) {
+        if (!job.equals("rankings")) {
             arguments.add("--lake=" + data.lake().toUri());
-        } else {
+        }
+        if (!job.equals("archive")) {
             arguments.add("--delivery=exactly-once");
         }
-        new JobSubmission("wikiflow-" + job, Home.jobJar(job), JobSubmission.Output.ADDS, arguments)
+        if (job.equals("rankings-from-lake")) {
+            arguments.add("--source=lake");
+        }
+        new JobSubmission(
+                        "wikiflow-" + job,
+                        Home.jobJar(job.replace("-from-lake", "")),
+                        JobSubmission.Output.ADDS,
+                        arguments)
                 .submit(flink.clientConfiguration(), data);
     }
 
@@ -258,18 +259,36 @@ class SecuredPipelineIT {
                 .withSources(flink.address(), URI.create("http://127.0.0.1:1"));
     }
 
-    /** All that the web UI can show of a job and of the cluster's settings. */
-    private static List<String> answersOfFlink(JobID job) throws Exception {
+    /** As {@link #answersOfFlink}, when the job has come to its end. */
+    private static List<String> answersOfFinished(String process) throws Exception {
+        Awaitility.await(process + " has finished")
+                .atMost(PATIENCE)
+                .until(
+                        () ->
+                                new FlinkRest(flink.address())
+                                        .get(page(process))
+                                        .path("state")
+                                        .asText(),
+                        "FINISHED"::equals);
+        return answersOfFlink(process);
+    }
+
+    private static String page(String process) {
+        return "/jobs/" + JobSubmission.jobId("wikiflow-" + process);
+    }
+
+    /** All that the web UI can show of any job and of the cluster's settings. */
+    private static List<String> answersOfFlink(String process) throws Exception {
         List<String> answers = new ArrayList<>();
+        String page = page(process);
         for (String path :
                 List.of(
-                        "/jobs/" + job,
-                        "/jobs/" + job + "/config",
-                        "/jobs/" + job + "/plan",
-                        "/jobs/" + job + "/exceptions",
-                        "/jobs/" + job + "/checkpoints",
-                        "/jobs/" + job + "/jobmanager/config",
-                        "/jobs/" + job + "/jobmanager/environment",
+                        page,
+                        page + "/config",
+                        page + "/plan",
+                        page + "/exceptions",
+                        page + "/jobmanager/config",
+                        page + "/jobmanager/environment",
                         "/jobmanager/config",
                         "/jobmanager/environment")) {
             answers.add(get(flink.address().resolve(path)));

@@ -86,17 +86,14 @@ final class LakeInput {
     /**
      * Checks the options against each other and against the rest.
      *
+     * @param bounded whether the job ends with what is there at its start
      * @param window the length of a window
      * @throws UsageException if they contradict each other
      */
-    void validate(RankingsSource source, boolean bounded, Duration window) {
-        if (source == RankingsSource.KAFKA) {
-            requireAbsent("--from", from, "needs --source lake");
-            requireAbsent("--to", to, "needs --source lake");
-            return;
-        }
-        if (!bounded) {
-            requireAbsent("--to", to, "needs --bounded");
+    void validate(boolean bounded, Duration window) {
+        if (to != null && !bounded) {
+            throw new UsageException(
+                    "--to: %s needs --bounded, since a job without it has no end".formatted(to));
         }
         if (from != null && to != null && !from.isBefore(to)) {
             throw new UsageException("--from: %s is not before the %s of --to".formatted(from, to));
@@ -133,12 +130,6 @@ final class LakeInput {
             throw new OperationException(
                     "--lake: %s is not there; name the folder into which the archive writes"
                             .formatted(lake));
-        }
-    }
-
-    private static void requireAbsent(String option, Instant value, String complaint) {
-        if (value != null) {
-            throw new UsageException("%s: %s %s".formatted(option, value, complaint));
         }
     }
 

@@ -13,7 +13,10 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of the rankings job. */
@@ -31,6 +34,8 @@ final class RankingsOptions {
     private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
     private static final Duration SHORTEST_UPDATE_INTERVAL = Duration.ofMillis(100);
     private static final int MOST_OPEN_WINDOWS = 1_000;
+
+    @Spec private CommandSpec command;
 
     @Option(
             names = "--source",
@@ -179,6 +184,7 @@ final class RankingsOptions {
      * @throws UsageException if options are out of range or contradict each other
      */
     RankingsSettings settings() {
+        requireMeaning();
         if (places < 1 || places > MOST_PLACES) {
             throw new UsageException("--top: %d is not 1 to %d".formatted(places, MOST_PLACES));
         }
@@ -191,7 +197,7 @@ final class RankingsOptions {
                     "--update-interval: %s is not 100ms to the %s of --window"
                             .formatted(text(updateInterval), text(window)));
         }
-        if (idleness.isZero()) {
+        if (source == RankingsSource.KAFKA && idleness.isZero()) {
             throw new UsageException("--idleness: 0s is not more than 0s");
         }
         long openWindows = openWindows();
@@ -206,7 +212,9 @@ final class RankingsOptions {
                                     text(window),
                                     MOST_OPEN_WINDOWS));
         }
-        lake.validate(source, input.bounded(), window);
+        if (source == RankingsSource.LAKE) {
+            lake.validate(input.bounded(), window);
+        }
         requireDifferent("--rankings-topic", rankingsTopic, "--topic", input.topic());
         requireDifferent("--late-topic", lateTopic, "--topic", input.topic());
         requireDifferent("--late-topic", lateTopic, "--rankings-topic", rankingsTopic);
@@ -216,6 +224,40 @@ final class RankingsOptions {
                 places,
                 updateInterval,
                 new EventTime(window, outOfOrderness, allowedLateness));
+    }
+
+    /**
+     * Refuses arguments that this way of reading would ignore. Variables of the environment are
+     * ignored: all processes of a deployment share them, and other processes may need them.
+     */
+    private void requireMeaning() {
+        String mode = "--source " + source.label();
+        for (RankingsSource other : RankingsSource.values()) {
+            if (other != source) {
+                requireNotGiven(other.options(), mode);
+            }
+        }
+        if (input.bounded()) {
+            requireNotGiven(source.endlessOptions(), mode + " --bounded");
+        }
+    }
+
+    private void requireNotGiven(List<String> options, String mode) {
+        ParseResult arguments = command.commandLine().getParseResult();
+        for (String option : options) {
+            if (arguments.hasMatchedOption(option)) {
+                throw new UsageException(
+                        "%s: '%s' means nothing with %s; leave it out"
+                                .formatted(
+                                        option,
+                                        String.join(
+                                                ",",
+                                                arguments
+                                                        .matchedOption(option)
+                                                        .originalStringValues()),
+                                        mode));
+            }
+        }
     }
 
     /** Windows that hold state at the same time in a live stream. */

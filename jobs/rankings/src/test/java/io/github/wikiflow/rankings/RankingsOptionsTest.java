@@ -3,7 +3,9 @@ package io.github.wikiflow.rankings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wikiflow.events.options.EnvironmentDefaults;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.rankings.lake.LakeDays;
@@ -97,9 +99,8 @@ class RankingsOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--from=2026-01-01|--from: 2026-01-01T00:00:00Z needs --source lake",
-                "--to=2026-01-01|--to: 2026-01-01T00:00:00Z needs --source lake",
-                "--source=lake --to=2026-01-01|--to: 2026-01-01T00:00:00Z needs --bounded",
+                "--source=lake --to=2026-01-01|--to: 2026-01-01T00:00:00Z needs --bounded, since a job"
+                        + " without it has no end",
                 "--source=lake --bounded --from=2026-01-02 --to=2026-01-02"
                         + "|--from: 2026-01-02T00:00:00Z is not before the 2026-01-02T00:00:00Z of --to",
                 "--source=lake --bounded --from=2026-01-02T00:01:00Z --to=2026-01-02T00:19:00Z"
@@ -116,6 +117,47 @@ class RankingsOptionsTest {
         assertThatThrownBy(() -> JobCommand.validated(options::settings))
                 .isInstanceOf(ProgramParametrizationException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--source=lake|--topic=t",
+                "--source=lake|--late-topic=l",
+                "--source=lake|--idleness=5s",
+                "--source=lake|--future-tolerance=5s",
+                "--source=kafka|--lake=/lake",
+                "--source=kafka|--from=2026-01-01",
+                "--source=kafka|--to=2026-01-02",
+                "--source=kafka|--lake-interval=5s",
+                "--source=kafka|--lake-delay=5s",
+                "--source=lake --bounded|--lake-interval=5s",
+                "--source=lake --bounded|--lake-delay=5s",
+                "--source=lake --bounded|--update-interval=5s",
+                "--source=kafka --bounded|--idleness=5s",
+            })
+    void anArgumentThatMeansNothingIsRefusedAndAVariableIsNot(String mode, String argument) {
+        String[] option = argument.split("=");
+        RankingsOptions given = parse(Map.of(), (mode + " " + argument).split(" "));
+        RankingsOptions shared =
+                parse(Map.of(EnvironmentDefaults.variable(option[0]), option[1]), mode.split(" "));
+
+        assertThatThrownBy(given::settings)
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "%s: '%s' means nothing with %s; leave it out",
+                        option[0], option[1], mode.replace('=', ' '));
+        assertThat(shared.settings()).isNotNull();
+    }
+
+    @Test
+    void theSourceItselfMayComeFromTheEnvironment() {
+        RankingsOptions options = parse(Map.of("WIKIFLOW_SOURCE", "lake"), "--topic=t");
+
+        assertThatThrownBy(options::settings)
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--topic: 't' means nothing with --source lake; leave it out");
     }
 
     @Test
