@@ -16,25 +16,51 @@ final class ItemCounts {
 
     private static final int SMALLEST_TABLE = 8;
 
-    /** One more than may stay: the table grows right after it has become too full. */
-    private static final int FEWEST_ENTRIES = SMALLEST_TABLE / 2 + 1;
+    /** What most names need; more grow the array once or twice. */
+    private static final int USUAL_ITEM_BYTES = 16;
 
     private long changes;
     private int size;
 
     /** Entry number + 1 by hash; 0 is free. The length is a power of two. */
-    private int[] slots = new int[SMALLEST_TABLE];
+    private int[] slots;
 
     /** By entry: the item's hash. */
-    private int[] hashes = new int[FEWEST_ENTRIES];
+    private int[] hashes;
 
     /** By entry: where the item's bytes end, which is where those of the next one start. */
-    private int[] ends = new int[FEWEST_ENTRIES];
+    private int[] ends;
 
     /** By entry: twice the count, plus one if any of the changes carries the bot flag. */
-    private long[] countsAndFlags = new long[FEWEST_ENTRIES];
+    private long[] countsAndFlags;
 
-    private byte[] items = new byte[64];
+    private byte[] items;
+
+    /** No changes, and room for a few items. */
+    ItemCounts() {
+        this(SMALLEST_TABLE, 64);
+    }
+
+    private ItemCounts(int tableLength, int bytes) {
+        int capacity = capacity(tableLength);
+        slots = new int[tableLength];
+        hashes = new int[capacity];
+        ends = new int[capacity];
+        countsAndFlags = new long[capacity];
+        items = new byte[bytes];
+    }
+
+    /**
+     * No changes, and room for items whose number is known: as large as it would have grown with
+     * them, but without the smaller arrays before.
+     */
+    static ItemCounts withRoomFor(int items) {
+        int tableLength = SMALLEST_TABLE;
+        while (tableLength < items * 2L) {
+            tableLength *= 2;
+        }
+        return new ItemCounts(tableLength, Math.max(64, items * USUAL_ITEM_BYTES));
+    }
 
     /** All changes, those without an item included. */
     long changes() {
@@ -163,10 +189,15 @@ final class ItemCounts {
             larger[slot] = entry + 1;
         }
         slots = larger;
-        int capacity = larger.length / 2 + 1;
+        int capacity = capacity(larger.length);
         hashes = Arrays.copyOf(hashes, capacity);
         ends = Arrays.copyOf(ends, capacity);
         countsAndFlags = Arrays.copyOf(countsAndFlags, capacity);
+    }
+
+    /** One more than may stay: the table grows right after it has become too full. */
+    private static int capacity(int tableLength) {
+        return tableLength / 2 + 1;
     }
 
     /** Half as much again, but enough. */

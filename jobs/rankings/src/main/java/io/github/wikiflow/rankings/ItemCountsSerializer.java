@@ -32,7 +32,7 @@ final class ItemCountsSerializer extends CompactSerializer<ItemCounts> {
     public ItemCounts deserialize(DataInputView source) throws IOException {
         long changes = VarInts.readLong(source);
         int size = VarInts.readInt(source);
-        ItemCounts counts = new ItemCounts();
+        ItemCounts counts = ItemCounts.withRoomFor(size);
         byte[] item = new byte[64];
         long nameless = changes;
         for (int entry = 0; entry < size; entry++) {
