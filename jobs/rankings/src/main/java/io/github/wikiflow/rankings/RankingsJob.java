@@ -123,7 +123,7 @@ public final class RankingsJob {
     }
 
     /** Adds the lake that changes come from, up to those that were in time. */
-    private static DataStream<Change> readLake(
+    static DataStream<Change> readLake(
             StreamExecutionEnvironment environment,
             RankingsOptions options,
             RankingsSettings settings) {
@@ -167,7 +167,8 @@ public final class RankingsJob {
                 .uid(LATE_TOPIC);
     }
 
-    private static void writeRankings(DataStream<Ranking> rankings, RankingsOptions options) {
+    /** Adds the topic that rankings go to. */
+    static void writeRankings(DataStream<Ranking> rankings, RankingsOptions options) {
         rankings.sinkTo(sink(RANKINGS_TOPIC, new RankingRecords(options.rankingsTopic()), options))
                 .name(RANKINGS_TOPIC)
                 .uid(RANKINGS_TOPIC);

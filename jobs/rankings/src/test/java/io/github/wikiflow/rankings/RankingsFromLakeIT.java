@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.wikiflow.archive.ArchiveJob;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRanking;
@@ -16,23 +17,32 @@ import io.github.wikiflow.sandbox.generator.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +59,9 @@ class RankingsFromLakeIT {
 
     private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final RankingRules SHORT_WINDOWS =
+            RankingRules.DEFAULTS.withTimes(
+                    Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMinutes(1));
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -150,12 +163,49 @@ class RankingsFromLakeIT {
                 .isEqualTo(inRange);
     }
 
+    /** The batch job has no checkpoints: what has failed is run again from what Flink has kept. */
+    @Test
+    void failuresChangeNoAnswer() throws Exception {
+        String name = "failures";
+        ExpectedRankings expected = load(name);
+        Path lake = archive(name, "lake");
+        Random random = new Random(SEED);
+        FailingMap.Place.CHANGES.failAt(random.nextInt(2_000), random.nextInt(2_000));
+        FailingMap.Place.RANKINGS.failAt(random.nextInt(10), random.nextInt(10));
+
+        batch(
+                        name,
+                        lake,
+                        new FailingMap<>(FailingMap.Place.CHANGES),
+                        new FailingMap<>(FailingMap.Place.RANKINGS))
+                .execute();
+
+        assertThat(FailingMap.Place.values())
+                .as("seed %d", SEED)
+                .allMatch(FailingMap.Place::hasFailed);
+        assertFinal(name, expected);
+    }
+
+    /** Lost with the TaskManager: the rows on its disk, and the sink with half of the rankings. */
+    @Test
+    void aLostTaskManagerChangesNoAnswer(@InjectMiniCluster MiniCluster flink) throws Exception {
+        String name = "lost";
+        ExpectedRankings expected = load(name);
+        Path lake = archive(name, "lake");
+        JobClient job = batch(name, lake, change -> change, new StuckFirstAttempt()).executeAsync();
+        await().atMost(DEADLINE).until(() -> !rankings(name).isEmpty());
+
+        flink.terminateTaskManager(0).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        flink.startTaskManager();
+        job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+        assertFinal(name, expected);
+    }
+
     /** Piece by piece, each some time after the one before, and with a savepoint in between. */
     @Test
     void aGrowingLakeIsRankedAcrossARestart() throws Exception {
-        RankingRules rules =
-                RankingRules.DEFAULTS.withTimes(
-                        Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        RankingRules rules = SHORT_WINDOWS;
         String name = "growing";
         topics.create(name, name + "-rankings");
         ExpectedRankings expected = new ExpectedRankings(rules);
@@ -185,6 +235,59 @@ class RankingsFromLakeIT {
         List<Ranking> valid = Topics.valid(rankings(name));
         assertThat(valid).as("seed %d", SEED).allMatch(Ranking::isFinal);
         assertThat(Topics.answers(valid)).as("seed %d", SEED).isEqualTo(expected.rankings());
+    }
+
+    private static ExpectedRankings load(String name) throws Exception {
+        topics.create(name, name + "-rankings");
+        ExpectedRankings expected = new ExpectedRankings(SHORT_WINDOWS);
+        topics.load(name, events(SEED).events(0, 8_000), expected::add);
+        return expected;
+    }
+
+    /** The bounded job's graph with something in the way of its changes and of its rankings. */
+    private static StreamExecutionEnvironment batch(
+            String name,
+            Path lake,
+            MapFunction<Change, Change> beforeCounting,
+            MapFunction<Ranking, Ranking> beforeWriting) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(2);
+        RankingsOptions options = new RankingsOptions();
+        String[] arguments =
+                arguments(
+                        SHORT_WINDOWS,
+                        name + "-rankings",
+                        "--source=lake",
+                        "--lake=" + lake.toUri(),
+                        "--bounded");
+        assertThat(JobCommand.parse(options, Map.of(), arguments)).isTrue();
+        RankingsSettings settings = options.settings();
+        RankingsJob.configure(environment, options);
+        DataStream<Change> admitted =
+                RankingsJob.readLake(environment, options, settings)
+                        .map(beforeCounting, CompactType.CHANGE)
+                        .uid("before-counting");
+        RankingsJob.writeRankings(
+                RankingsTopology.rankings(admitted, settings)
+                        .map(beforeWriting, CompactType.RANKING)
+                        .uid("before-writing"),
+                options);
+        return environment;
+    }
+
+    private static void assertFinal(String name, ExpectedRankings expected) throws Exception {
+        List<Ranking> all = rankings(name);
+        assertThat(all).as("seed %d", SEED).allMatch(Ranking::isFinal);
+        assertThat(Topics.answers(Topics.valid(all)))
+                .as("seed %d", SEED)
+                .isEqualTo(expected.rankings());
+        Topics.assertRevisionsRise(all);
     }
 
     /** Archives what is in the topic into a lake of its own, and empties the topic. */
@@ -295,23 +398,22 @@ class RankingsFromLakeIT {
             RankingRules rules,
             String rankingsTopic,
             String... more) {
-        String[] arguments =
-                Stream.concat(
-                                Stream.of(
-                                        "--bootstrap-servers=" + topics.bootstrapServers(),
-                                        "--rankings-topic=" + rankingsTopic,
-                                        "--window=" + rules.window().toSeconds() + "s",
-                                        "--out-of-orderness="
-                                                + rules.outOfOrderness().toSeconds()
-                                                + "s",
-                                        "--allowed-lateness="
-                                                + rules.allowedLateness().toSeconds()
-                                                + "s",
-                                        "--types=" + String.join(",", rules.types())),
-                                Stream.of(more))
-                        .filter(argument -> !argument.equals("--types="))
-                        .toArray(String[]::new);
-        assertThat(RankingsJob.define(environment, Map.of(), arguments)).isTrue();
+        assertThat(RankingsJob.define(environment, Map.of(), arguments(rules, rankingsTopic, more)))
+                .isTrue();
+    }
+
+    private static String[] arguments(RankingRules rules, String rankingsTopic, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "--bootstrap-servers=" + topics.bootstrapServers(),
+                                "--rankings-topic=" + rankingsTopic,
+                                "--window=" + rules.window().toSeconds() + "s",
+                                "--out-of-orderness=" + rules.outOfOrderness().toSeconds() + "s",
+                                "--allowed-lateness=" + rules.allowedLateness().toSeconds() + "s",
+                                "--types=" + String.join(",", rules.types())),
+                        Stream.of(more))
+                .filter(argument -> !argument.equals("--types="))
+                .toArray(String[]::new);
     }
 
     /** The events in blocks, shuffled within each: as far out of order as a block is long. */
@@ -324,5 +426,68 @@ class RankingsFromLakeIT {
             from = to;
         }
         return all;
+    }
+
+    /** Fails at records that the test has chosen. */
+    private static final class FailingMap<T> implements MapFunction<T, T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Place place;
+
+        private FailingMap(Place place) {
+            this.place = place;
+        }
+
+        @Override
+        public T map(T record) {
+            place.pass();
+            return record;
+        }
+
+        /** Shared by all attempts and subtasks in this JVM. */
+        private enum Place {
+            CHANGES,
+            RANKINGS;
+
+            private final Queue<Integer> recordsUntilFailure = new ArrayDeque<>();
+            private int records;
+
+            private synchronized void failAt(int... recordsBetweenFailures) {
+                for (int each : recordsBetweenFailures) {
+                    recordsUntilFailure.add(each);
+                }
+            }
+
+            private synchronized boolean hasFailed() {
+                return recordsUntilFailure.isEmpty();
+            }
+
+            private synchronized void pass() {
+                if (!recordsUntilFailure.isEmpty() && ++records > recordsUntilFailure.element()) {
+                    recordsUntilFailure.remove();
+                    records = 0;
+                    throw new IllegalStateException("a failure that the test asked for");
+                }
+            }
+        }
+    }
+
+    /** Lets each subtask write some rankings, and the others only when it has been restarted. */
+    private static final class StuckFirstAttempt extends RichMapFunction<Ranking, Ranking> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int RANKINGS_UNTIL_STUCK = 5;
+
+        private transient int rankings;
+
+        @Override
+        public Ranking map(Ranking ranking) throws InterruptedException {
+            if (getRuntimeContext().getTaskInfo().getAttemptNumber() == 0
+                    && ++rankings > RANKINGS_UNTIL_STUCK) {
+                new CountDownLatch(1).await();
+            }
+            return ranking;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.wikiflow.rankings;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingJson;
 import io.github.wikiflow.sandbox.generator.ExpectedRanking;
@@ -127,6 +129,17 @@ final class Topics implements AutoCloseable {
                         Comparator.comparing(Ranking::windowStart)
                                 .thenComparing(Ranking::dimension))
                 .toList();
+    }
+
+    /** Asserts that no record of a dimension and window replaces one of a higher revision. */
+    static void assertRevisionsRise(List<Ranking> all) {
+        Map<String, Long> latest = new HashMap<>();
+        for (Ranking ranking : all) {
+            Long before = latest.put(ranking.key(), ranking.revision());
+            assertThat(before == null || before < ranking.revision())
+                    .as("%s follows revision %d", ranking, before)
+                    .isTrue();
+        }
     }
 
     /** What rankings say, without when and how they came to say it. */
