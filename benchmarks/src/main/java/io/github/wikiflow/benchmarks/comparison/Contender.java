@@ -35,6 +35,20 @@ public enum Contender {
             "1g",
             Set.of(Answer.FINAL_RANKINGS),
             "rankings=users,humans,pages,wikis"),
+    RANKINGS_OF_USERS_FROM_LAKE(
+            Engine.WIKIFLOW,
+            JobsRun.class.getName(),
+            "1g",
+            Set.of(Answer.FINAL_RANKINGS),
+            "lake",
+            "rankings=users"),
+    RANKINGS_OF_ALL_FROM_LAKE(
+            Engine.WIKIFLOW,
+            JobsRun.class.getName(),
+            "1g",
+            Set.of(Answer.FINAL_RANKINGS),
+            "lake",
+            "rankings=users,humans,pages,wikis"),
     ARCHIVE_AND_RANKINGS(
             Engine.WIKIFLOW,
             JobsRun.class.getName(),

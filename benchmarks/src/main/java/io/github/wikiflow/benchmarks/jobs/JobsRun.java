@@ -12,13 +12,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Runs the jobs that the options name over all of the topic: {@code archive}, {@code
- * rankings=DIMENSIONS}, or both at the same time. Settings of Flink can follow as {@code
- * flink.KEY=VALUE}.
+ * rankings=DIMENSIONS}, or both at the same time. With {@code lake} the rankings read the lake
+ * instead of the topic. Settings of Flink can follow as {@code flink.KEY=VALUE}.
  */
 public final class JobsRun {
 
     private static final String ARCHIVE = "archive";
     private static final String RANKINGS = "rankings=";
+    private static final String LAKE = "lake";
 
     private JobsRun() {}
 
@@ -58,13 +59,18 @@ public final class JobsRun {
 
     private static void defineRankings(
             StreamExecutionEnvironment environment, Task task, String dimensions) {
-        RankingsJob.define(
-                environment,
-                Map.of(),
-                "--bootstrap-servers=" + task.bootstrapServers(),
-                "--topic=" + task.topic(),
-                "--rankings-topic=" + task.outputTopic(),
-                "--dimensions=" + dimensions,
-                "--bounded");
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers=" + task.bootstrapServers(),
+                                "--rankings-topic=" + task.outputTopic(),
+                                "--dimensions=" + dimensions,
+                                "--bounded"));
+        if (task.options().contains(LAKE)) {
+            arguments.addAll(List.of("--source=lake", "--lake=" + task.inputLake()));
+        } else {
+            arguments.add("--topic=" + task.topic());
+        }
+        RankingsJob.define(environment, Map.of(), arguments.toArray(String[]::new));
     }
 }
