@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.fs.FileSystem;
@@ -19,6 +21,7 @@ import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.blobstore.TransientApiMetadata;
+import org.jclouds.blobstore.domain.BlobMetadata;
 import org.jclouds.blobstore.domain.PageSet;
 import org.jclouds.blobstore.domain.StorageMetadata;
 import org.jclouds.blobstore.options.CopyOptions;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * as a cluster loads it. The server holds its objects in memory, lists them without the plugin's
  * help, and fails when it is told to.
  */
-final class S3Server implements BeforeAllCallback, AfterAllCallback {
+public final class S3Server implements BeforeAllCallback, AfterAllCallback {
 
     private static final Path PLUGINS = Path.of("target/plugins");
     private static final String BUCKET = "wikiflow";
@@ -42,6 +45,11 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
 
     private final AtomicInteger copiesToDeny = new AtomicInteger();
     private final AtomicInteger deletionsToRefuse = new AtomicInteger();
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger copies = new AtomicInteger();
+    private final AtomicInteger mostCopiesAtOnce = new AtomicInteger();
+    private volatile long nanosPerRequest;
 
     private BlobStoreContext context;
     private BlobStore objects;
@@ -92,7 +100,7 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Where Flink finds what is stored under a key. */
-    static URI uri(String key) {
+    public static URI uri(String key) {
         return URI.create("s3://" + BUCKET + "/" + key);
     }
 
@@ -111,8 +119,23 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
         return copiesToDeny.get() == 0 && deletionsToRefuse.get() == 0;
     }
 
+    /** Takes at least this time for each of the requests from now on, as a network does. */
+    public void slowDown(Duration perRequest) {
+        nanosPerRequest = perRequest.toNanos();
+    }
+
+    /** How many requests there have been, without those for the content of objects. */
+    public int requests() {
+        return requests.get();
+    }
+
+    /** How many copies were being made at the same time, at most. */
+    public int mostCopiesAtOnce() {
+        return mostCopiesAtOnce.get();
+    }
+
     /** The keys below a folder, without the empty objects that stand for folders themselves. */
-    List<String> keys(String folder) {
+    public List<String> keys(String folder) {
         List<String> keys = new ArrayList<>();
         ListContainerOptions options =
                 ListContainerOptions.Builder.prefix(folder + "/").recursive();
@@ -158,7 +181,10 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
                 String toBucket,
                 String toKey,
                 CopyOptions options) {
+            mostCopiesAtOnce.accumulateAndGet(copies.incrementAndGet(), Math::max);
+            arrive();
             String tag = super.copyBlob(fromBucket, fromKey, toBucket, toKey, options);
+            copies.decrementAndGet();
             if (takeOne(copiesToDeny)) {
                 throw new IllegalStateException("injected: no answer to the copy to " + toKey);
             }
@@ -170,7 +196,26 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
             if (key.endsWith(".inprogress") && takeOne(deletionsToRefuse)) {
                 throw new IllegalStateException("injected: no deletion of " + key);
             }
+            arrive();
             super.removeBlob(bucket, key);
+        }
+
+        @Override
+        public BlobMetadata blobMetadata(String bucket, String key) {
+            arrive();
+            return super.blobMetadata(bucket, key);
+        }
+
+        @Override
+        public PageSet<? extends StorageMetadata> list(
+                String bucket, ListContainerOptions options) {
+            arrive();
+            return super.list(bucket, options);
+        }
+
+        private void arrive() {
+            requests.incrementAndGet();
+            LockSupport.parkNanos(nanosPerRequest);
         }
     }
 }

@@ -1,15 +1,20 @@
 package io.github.wikiflow.archive.lake;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,19 +22,23 @@ import org.slf4j.LoggerFactory;
  * Moves the files of a completed checkpoint to their partitions, where readers find them. A commit
  * may be repeated after a failure: a file that was moved already stays where it is.
  *
- * <p>On an object store a move is a copy, at whose end readers see the whole file, and then a
- * deletion. What fails between the two leaves the file in both places; it was moved then, and only
- * its staged copy has to go.
+ * <p>Where a move is several requests over a network, several files move at once. They do not know
+ * of each other, so their order is of no matter; a commit ends, well or not, when all that it began
+ * have ended. Only an interrupt does not wait, as the task is given up then: what still moves does
+ * what the next attempt would do, see {@link FileMove}.
  */
 final class LakeCommitter implements Committer<StagedFile> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
+    /** How many files move at once in a subtask, unless the file system is a local one. */
+    static final int MOVES_AT_ONCE = 8;
 
-    private static final long ABSENT = -1;
+    private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
 
     private final FileSystem fileSystem;
     private final Path lake;
     private final Path folder;
+    private final int movesAtOnce;
+    private final ExecutorService threads;
     private final Counter rows;
     private final Counter files;
     private final Counter bytes;
@@ -50,16 +59,34 @@ final class LakeCommitter implements Committer<StagedFile> {
         this.fileSystem = fileSystem;
         this.lake = lake;
         this.folder = folder;
+        movesAtOnce = fileSystem.isDistributedFS() ? MOVES_AT_ONCE : 1;
+        threads =
+                Executors.newFixedThreadPool(movesAtOnce, new ExecutorThreadFactory("lake-commit"));
         rows = metrics.counter("events-archived");
         files = metrics.counter("files-committed");
         bytes = metrics.counter("bytes-committed");
     }
 
     @Override
-    public void commit(Collection<CommitRequest<StagedFile>> requests) throws IOException {
+    public void commit(Collection<CommitRequest<StagedFile>> requests)
+            throws IOException, InterruptedException {
+        List<CommitRequest<StagedFile>> all = List.copyOf(requests);
+        for (int from = 0; from < all.size(); from += movesAtOnce) {
+            commitTogether(all.subList(from, Math.min(all.size(), from + movesAtOnce)));
+        }
+    }
+
+    private void commitTogether(List<CommitRequest<StagedFile>> requests)
+            throws IOException, InterruptedException {
+        List<FileMove> moves = new ArrayList<>();
         for (CommitRequest<StagedFile> request : requests) {
-            StagedFile file = request.getCommittable();
-            if (move(file)) {
+            moves.add(new FileMove(fileSystem, lake, request.getCommittable()));
+        }
+        List<Future<Boolean>> moved = threads.invokeAll(moves);
+        for (int i = 0; i < moved.size(); i++) {
+            CommitRequest<StagedFile> request = requests.get(i);
+            if (outcome(moved.get(i))) {
+                StagedFile file = request.getCommittable();
                 rows.inc(file.rows());
                 files.inc();
                 bytes.inc(file.bytes());
@@ -69,65 +96,18 @@ final class LakeCommitter implements Committer<StagedFile> {
         }
     }
 
-    /** Returns false if the file has been moved before. */
-    private boolean move(StagedFile file) throws IOException {
-        Path staged = new Path(lake, file.staged());
-        Path target = new Path(lake, file.target());
-        long stagedBytes = length(staged);
-        if (stagedBytes == ABSENT) {
-            if (length(target) == file.bytes()) {
-                return false;
-            }
-            throw new IOException(
-                    "%s is gone and was not moved to %s: its %d rows are lost to this checkpoint; start from an earlier one"
-                            .formatted(staged, target, file.rows()));
-        }
-        if (stagedBytes != file.bytes()) {
-            throw new IOException(
-                    "%s has %d bytes and not the %d that were written"
-                            .formatted(staged, stagedBytes, file.bytes()));
-        }
-        // The folder is made only when it is missed: object stores need none, and asking is slow.
-        if (!rename(staged, target, file.bytes())) {
-            fileSystem.mkdirs(target.getParent());
-            if (!rename(staged, target, file.bytes())) {
-                throw new IOException("cannot move %s to %s".formatted(staged, target));
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Returns whether the whole file is at its target, and nothing of it elsewhere, be it by this
-     * attempt or by an earlier one that stopped half way.
-     */
-    private boolean rename(Path staged, Path target, long bytes) throws IOException {
+    private static boolean outcome(Future<Boolean> move) throws IOException, InterruptedException {
         try {
-            if (fileSystem.rename(staged, target)) {
-                return true;
-            }
-        } catch (IOException e) {
-            LOG.warn("Cannot move {} to {} at once", staged, target, e);
-        }
-        if (length(target) != bytes) {
-            return false;
-        }
-        fileSystem.delete(staged, false);
-        return true;
-    }
-
-    private long length(Path path) throws IOException {
-        try {
-            FileStatus status = fileSystem.getFileStatus(path);
-            return status.getLen();
-        } catch (FileNotFoundException e) {
-            return ABSENT;
+            return move.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 
     /** Tidies up if it can; an error on the way out of a task would take the TaskManager down. */
     @Override
     public void close() {
+        threads.shutdownNow();
         try {
             Staging.deleteIfEmpty(fileSystem, folder);
         } catch (IOException e) {

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -106,8 +110,37 @@ class LakeCommitterTest {
     }
 
     @Test
+    void movesSeveralFilesOfAStoreAtOnce() throws IOException {
+        store.meeting = new CyclicBarrier(LakeCommitter.MOVES_AT_ONCE);
+        List<OneCommit> requests = stageMore(2 * LakeCommitter.MOVES_AT_ONCE);
+        commit(store, requests);
+        assertThat(store.meeting.isBroken()).isFalse();
+        assertThat(requests).noneMatch(OneCommit::wasCommitted);
+        assertThat(files())
+                .contains(FILE.staged())
+                .containsAll(requests.stream().map(each -> each.getCommittable().target()).toList())
+                .hasSize(1 + requests.size());
+    }
+
+    @Test
+    void endsWithAFailureWhenTheOtherMovesHaveEndedAndBeginsNoMore() throws IOException {
+        List<OneCommit> requests = stageMore(LakeCommitter.MOVES_AT_ONCE + 1);
+        StagedFile lost = requests.get(0).getCommittable();
+        Files.delete(lake.resolve(lost.staged()));
+        assertThatThrownBy(() -> commit(store, requests))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(lost.target());
+        assertThat(files())
+                .contains(requests.get(LakeCommitter.MOVES_AT_ONCE).getCommittable().staged())
+                .containsAll(
+                        requests.subList(1, LakeCommitter.MOVES_AT_ONCE).stream()
+                                .map(each -> each.getCommittable().target())
+                                .toList());
+    }
+
+    @Test
     void closesWithoutAnErrorWhenItCannotTidyUp() throws IOException {
-        commit(store);
+        Files.delete(lake.resolve(FILE.staged()));
         store.deletionsToRefuse = 1;
         committer(store).close();
         assertThat(store.deletionsToRefuse).isZero();
@@ -116,9 +149,35 @@ class LakeCommitterTest {
 
     /** Commits the file in a new process, and returns whether that had been done before. */
     private boolean commit(FileSystem fileSystem) throws IOException {
-        Request request = new Request();
-        committer(fileSystem).commit(List.of(request));
-        return request.wasCommitted;
+        OneCommit request = new OneCommit(FILE);
+        commit(fileSystem, List.of(request));
+        return request.wasCommitted();
+    }
+
+    private void commit(FileSystem fileSystem, List<OneCommit> requests) throws IOException {
+        LakeCommitter committer = committer(fileSystem);
+        try {
+            committer.commit(List.copyOf(requests));
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts", e);
+        } finally {
+            committer.close();
+        }
+    }
+
+    private List<OneCommit> stageMore(int files) throws IOException {
+        List<OneCommit> requests = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+            StagedFile file =
+                    new StagedFile(
+                            STAGING + "/1-b%d.inprogress".formatted(i),
+                            "day=1/server=%d/b-2.parquet".formatted(i),
+                            CONTENT.length(),
+                            2);
+            Files.writeString(lake.resolve(file.staged()), CONTENT);
+            requests.add(new OneCommit(file));
+        }
+        return requests;
     }
 
     private LakeCommitter committer(FileSystem fileSystem) {
@@ -147,10 +206,19 @@ class LakeCommitterTest {
     private static final class CopyingFileSystem extends LocalFileSystem {
         private int copiesToRefuse;
         private int deletionsToRefuse;
+        private CyclicBarrier meeting;
+
+        @Override
+        public boolean isDistributedFS() {
+            return true;
+        }
 
         @Override
         public boolean rename(org.apache.flink.core.fs.Path from, org.apache.flink.core.fs.Path to)
                 throws IOException {
+            if (meeting != null) {
+                meet();
+            }
             if (copiesToRefuse > 0) {
                 copiesToRefuse--;
                 return false;
@@ -165,6 +233,15 @@ class LakeCommitterTest {
             return true;
         }
 
+        /** Lets copies begin only when as many as shall meet are about to. */
+        private void meet() throws IOException {
+            try {
+                meeting.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IOException("the others have not come", e);
+            }
+        }
+
         @Override
         public boolean delete(org.apache.flink.core.fs.Path path, boolean recursive)
                 throws IOException {
@@ -173,45 +250,6 @@ class LakeCommitterTest {
                 throw new IOException("injected: no deletion of " + path);
             }
             return super.delete(path, recursive);
-        }
-    }
-
-    private static final class Request implements CommitRequest<StagedFile> {
-        private boolean wasCommitted;
-
-        @Override
-        public StagedFile getCommittable() {
-            return FILE;
-        }
-
-        @Override
-        public int getNumberOfRetries() {
-            return 0;
-        }
-
-        @Override
-        public void signalAlreadyCommitted() {
-            wasCommitted = true;
-        }
-
-        @Override
-        public void signalFailedWithKnownReason(Throwable reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public void signalFailedWithUnknownReason(Throwable reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public void retryLater() {
-            throw new AssertionError("a retry");
-        }
-
-        @Override
-        public void updateAndRetryLater(StagedFile file) {
-            throw new AssertionError("a retry with " + file);
         }
     }
 }
