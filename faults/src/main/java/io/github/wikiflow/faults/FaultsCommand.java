@@ -39,7 +39,7 @@ public final class FaultsCommand implements Callable<Integer> {
     @Mixin private Workplace workplace;
 
     public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new FaultsCommand(), arguments));
+        System.exit(CommandRunner.runInterruptibly(new FaultsCommand(), arguments));
     }
 
     @Override
@@ -50,6 +50,6 @@ public final class FaultsCommand implements Callable<Integer> {
         Path folder = workplace.folder();
         long chosen = seed == null ? System.nanoTime() : seed;
         Attack attack = new Attack(chosen, count, Workplace.home(), spec.commandLine().getOut());
-        return Workplace.untilStopped(() -> attack.run(folder) ? 0 : 1);
+        return attack.run(folder) ? 0 : 1;
     }
 }

@@ -45,7 +45,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Mixin private Workplace workplace;
 
     public static void main(String[] arguments) {
-        System.exit(CommandRunner.run(new SoakCommand(), arguments));
+        System.exit(CommandRunner.runInterruptibly(new SoakCommand(), arguments));
     }
 
     @Override
@@ -58,6 +58,6 @@ public final class SoakCommand implements Callable<Integer> {
         }
         Path folder = workplace.folder();
         Soak soak = new Soak(simulated, speed, Workplace.home(), spec.commandLine().getOut());
-        return Workplace.untilStopped(() -> soak.run(folder) ? 0 : 1);
+        return soak.run(folder) ? 0 : 1;
     }
 }

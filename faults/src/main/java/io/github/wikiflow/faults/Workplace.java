@@ -4,18 +4,13 @@ import io.github.wikiflow.events.options.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Where a pipeline of many processes may work, and that none of them stays behind. */
+/** Where a pipeline of many processes may work. */
 @Command
 final class Workplace {
-
-    private static final long STOP_SECONDS = 30;
 
     @Option(
             names = "--data",
@@ -51,27 +46,6 @@ final class Workplace {
         } catch (IOException e) {
             throw new OperationException(
                     "--data: cannot write to '%s' (%s); name another folder".formatted(data, e), e);
-        }
-    }
-
-    /** Does something, and interrupts it, to end its processes, if this process is told to end. */
-    static int untilStopped(Callable<Integer> work) throws Exception {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread worker = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, ended), "stop"));
-        try {
-            return work.call();
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    private static void stop(Thread worker, CountDownLatch ended) {
-        worker.interrupt();
-        try {
-            ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

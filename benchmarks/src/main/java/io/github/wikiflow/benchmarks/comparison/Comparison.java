@@ -48,30 +48,30 @@ final class Comparison implements AutoCloseable {
     static Comparison start(ComparisonSettings settings)
             throws IOException, InterruptedException, ExecutionException {
         Path folder = Files.createTempDirectory("wikiflow-comparison");
-        Comparison comparison =
-                new Comparison(
-                        settings,
-                        folder,
-                        JavaProcess.start(
-                                BrokerProcess.class,
-                                BROKER_JVM,
-                                folder.resolve("kafka").toString()));
+        JavaProcess broker =
+                JavaProcess.start(
+                        BrokerProcess.class, BROKER_JVM, folder.resolve("kafka").toString());
         try {
-            GeneratedTopic.create(
-                    comparison.bootstrapServers,
-                    TOPIC,
-                    settings.partitions(),
-                    settings.workload(),
-                    settings.events(),
-                    settings.checked() ? comparison.answers::add : landed -> {},
-                    Topic.DEAD_LETTERS,
-                    Topic.LATE);
-            comparison.answers.complete();
+            Comparison comparison = new Comparison(settings, folder, broker);
+            comparison.fill();
             return comparison;
-        } catch (InterruptedException | ExecutionException | RuntimeException e) {
-            comparison.close();
+        } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
+            close(broker, folder);
             throw e;
         }
+    }
+
+    private void fill() throws InterruptedException, ExecutionException {
+        GeneratedTopic.create(
+                bootstrapServers,
+                TOPIC,
+                settings.partitions(),
+                settings.workload(),
+                settings.events(),
+                settings.checked() ? answers::add : landed -> {},
+                Topic.DEAD_LETTERS,
+                Topic.LATE);
+        answers.complete();
     }
 
     /** Lets a contender read the topic, and checks what it answers. */
@@ -179,6 +179,10 @@ final class Comparison implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        close(broker, folder);
+    }
+
+    private static void close(JavaProcess broker, Path folder) throws IOException {
         try {
             broker.close();
         } finally {

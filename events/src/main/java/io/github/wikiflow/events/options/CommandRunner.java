@@ -22,6 +22,16 @@ public final class CommandRunner {
     }
 
     /**
+     * As {@link #run}, for a command that must not leave child processes or temporary files behind:
+     * SIGINT and SIGTERM interrupt it, and have the process wait up to half a minute for its end.
+     */
+    public static int runInterruptibly(Object command, String... arguments) {
+        return commandLine(command, System.getenv())
+                .setExecutionStrategy(new InterruptOnSignal())
+                .execute(arguments);
+    }
+
+    /**
      * The command line with the behaviour that the class describes, for tests and for reading
      * options only.
      */
