@@ -26,7 +26,7 @@ final class LakeWatch extends Watch {
     private static final Duration COMPLETE_WITHIN = Duration.ofMinutes(20);
 
     private final Path lake;
-    private final Map<Path, Long> seen = new ConcurrentHashMap<>();
+    private final Map<String, Long> seen = new ConcurrentHashMap<>();
 
     /**
      * @param lake a folder that exists
@@ -39,7 +39,7 @@ final class LakeWatch extends Watch {
     void look() throws IOException, InterruptedException {
         long now = System.currentTimeMillis();
         for (Path file : LakeFiles.of(lake)) {
-            seen.putIfAbsent(file, now);
+            seen.putIfAbsent(file.toString(), now);
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
@@ -107,7 +107,7 @@ final class LakeWatch extends Watch {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                long visible = seen.get(Path.of(rows.getString(1)));
+                long visible = seen.get(rows.getString(1));
                 latencies.add(Duration.ofMillis(visible - rows.getLong(2)).toNanos());
             }
         }
@@ -117,9 +117,9 @@ final class LakeWatch extends Watch {
     /** As DuckDB takes them; named one by one, for more may come meanwhile. */
     private String visibleFiles() {
         StringBuilder names = new StringBuilder();
-        for (Path file : seen.keySet()) {
+        for (String file : seen.keySet()) {
             names.append(names.isEmpty() ? "'" : ", '")
-                    .append(file.toString().replace("'", "''"))
+                    .append(file.replace("'", "''"))
                     .append('\'');
         }
         return "read_parquet([%s], filename = true, hive_partitioning = false)".formatted(names);
