@@ -94,7 +94,7 @@ public record ComparisonSettings(
         options.addAll(contender.engine().jvmOptions());
         options.addAll(jvmOptions);
         if (profiled()) {
-            options.add(Recording.jvmOption(recording(contender)));
+            options.addAll(Recording.jvmOptions(recording(contender)));
         }
         return options;
     }

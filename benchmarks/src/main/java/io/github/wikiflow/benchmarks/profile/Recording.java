@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
@@ -16,16 +17,22 @@ public final class Recording {
 
     private static final String SAMPLE = "jdk.ExecutionSample";
 
+    /** The end of a lambda's class name, which is another one in each run. */
+    private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
+
     private Recording() {}
 
     /**
-     * The option of a JVM that makes it record itself.
+     * The options of a JVM that make it record itself.
      *
      * @param file written when the JVM ends
      */
-    public static String jvmOption(Path file) {
-        return "-XX:StartFlightRecording=filename=%s,settings=profile,dumponexit=true"
-                .formatted(file);
+    public static List<String> jvmOptions(Path file) {
+        return List.of(
+                "-XX:StartFlightRecording=filename=%s,settings=profile,dumponexit=true"
+                        .formatted(file),
+                // Stacks that are cut have lost their beginning, which is where they are joined.
+                "-XX:FlightRecorderOptions=stackdepth=512");
     }
 
     /**
@@ -54,9 +61,12 @@ public final class Recording {
         List<String> stack = new ArrayList<>();
         for (RecordedFrame frame : sample.getStackTrace().getFrames()) {
             RecordedMethod method = frame.getMethod();
-            stack.add(method.getType().getName() + "." + method.getName());
+            stack.add(
+                    LAMBDA.matcher(method.getType().getName()).replaceFirst("-lambda")
+                            + "."
+                            + method.getName());
         }
-        stack.add(kind(sample.getThread("sampledThread").getJavaName()));
+        stack.add("thread " + kind(sample.getThread("sampledThread").getJavaName()));
         Collections.reverse(stack);
         return stack;
     }
