@@ -115,7 +115,7 @@ public final class ArchiveJob {
         ChangesInput input = options.input();
         KafkaSinkBuilder<DeadLetter> builder =
                 KafkaSink.<DeadLetter>builder()
-                        .setKafkaProducerConfig(input.transactionalClientProperties())
+                        .setKafkaProducerConfig(input.producerProperties())
                         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                         .setTransactionalIdPrefix(options.name())
                         .setRecordSerializer(

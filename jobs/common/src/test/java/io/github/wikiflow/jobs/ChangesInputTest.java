@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.events.options.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,9 +35,20 @@ class ChangesInputTest {
 
     @Test
     void keepsTransactionsOpenAsLongAsBrokersAllow() {
-        assertThat(input().transactionalClientProperties())
+        assertThat(input().producerProperties())
                 .containsEntry("transaction.timeout.ms", "900000")
                 .containsAllEntriesOf(input().clientProperties());
+    }
+
+    @Test
+    void leavesTheUserTheLastWord(@TempDir Path folder) throws IOException {
+        Path settings =
+                Files.writeString(
+                        folder.resolve("kafka.properties"),
+                        "transaction.timeout.ms=60000\nlinger.ms=0\n");
+        assertThat(input("--kafka-properties", settings.toString()).producerProperties())
+                .containsEntry("transaction.timeout.ms", "60000")
+                .containsEntry("linger.ms", "0");
     }
 
     private static Configuration fromSavepoint() {

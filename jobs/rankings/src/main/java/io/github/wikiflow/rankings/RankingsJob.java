@@ -186,7 +186,7 @@ public final class RankingsJob {
 
     private static <T> KafkaSink<T> sink(
             String name, KafkaRecordSerializationSchema<T> records, RankingsOptions options) {
-        Properties properties = options.input().transactionalClientProperties();
+        Properties properties = options.input().producerProperties();
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(properties)
                 .setBootstrapServers(properties.getProperty("bootstrap.servers"))
