@@ -42,10 +42,14 @@ final class Soak {
     private static final Duration DRAINED_WITHIN = Duration.ofHours(2);
     private static final long LOOK_MILLIS = 200;
     private static final int SAMPLES = 240;
+    private static final int SAMPLES_PER_REPORT = 10;
     private static final Duration LEAST_BETWEEN_SAMPLES = Duration.ofSeconds(1);
 
-    /** For each partition of the changes: hours of the real stream, but not a day of this one. */
-    private static final String RETENTION_BYTES = Long.toString(1L << 30);
+    /**
+     * For each partition of the changes: hours of this stream, so that a busy machine may fall
+     * behind, but not the day and more that the default would keep.
+     */
+    private static final String RETENTION_BYTES = Long.toString(4L << 30);
 
     private static final String SEGMENT_BYTES = Long.toString(64L << 20);
 
@@ -86,10 +90,11 @@ final class Soak {
             awaitCheckpoint(pipeline.flink(), pipeline.archive());
             awaitCheckpoint(pipeline.flink(), pipeline.rankings());
             pace.start(pipeline.source());
-            watch(pipeline, pace, start);
+            LakeRows rows = new LakeRows(Deployment.lake(folder));
+            watch(pipeline, pace, start, log, rows);
             pace.stop();
             long published = log.indexAt(Instant.ofEpochMilli(pace.now() + 1));
-            Duration drained = drain(new LakeRows(Deployment.lake(folder)), published);
+            Duration drained = drain(rows, published);
             out.printf(
                     "%,d events published; all in the lake %.0f s later%n",
                     published, drained.toMillis() / 1e3);
@@ -97,14 +102,26 @@ final class Soak {
         return report();
     }
 
-    private void watch(Deployment pipeline, Pace pace, Instant start)
+    /** How far it is. */
+    private void tell(EventLog log, Pace pace, Instant start, LakeRows rows) throws IOException {
+        long now = pace.now();
+        out.printf(
+                "  %s of %s: %,d events published, %,d rows in the lake%n",
+                Duration.ofMillis(now - start.toEpochMilli()).truncatedTo(ChronoUnit.MINUTES),
+                simulated,
+                log.indexAt(Instant.ofEpochMilli(now + 1)),
+                rows.count());
+        out.flush();
+    }
+
+    private void watch(Deployment pipeline, Pace pace, Instant start, EventLog log, LakeRows rows)
             throws IOException, InterruptedException {
         long end = start.plus(simulated).toEpochMilli();
         long pauseMillis =
                 Math.max(
                         LEAST_BETWEEN_SAMPLES.toMillis(),
                         (long) (simulated.toMillis() / speed / SAMPLES));
-        while (pace.now() < end) {
+        for (int sample = 1; pace.now() < end; sample++) {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             for (SupervisedProcess process : pipeline.processes()) {
                 Vitals vitals = Vitals.of(process.pid());
@@ -114,6 +131,9 @@ final class Soak {
             }
             for (SupervisedJob job : List.of(pipeline.archive(), pipeline.rankings())) {
                 addState(pipeline.flink(), job);
+            }
+            if (sample % SAMPLES_PER_REPORT == 0) {
+                tell(log, pace, start, rows);
             }
         }
     }

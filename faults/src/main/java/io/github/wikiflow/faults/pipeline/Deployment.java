@@ -62,6 +62,7 @@ public final class Deployment implements AutoCloseable {
 
     private final Path folder;
     private final Path home;
+    private final Load load;
     private final int sourcePort = freePort();
     private final int kafkaPort = freePort();
     private final int bridgePort = freePort();
@@ -80,9 +81,10 @@ public final class Deployment implements AutoCloseable {
     private SupervisedJob archive;
     private SupervisedJob rankings;
 
-    private Deployment(Path folder, Path home) {
+    private Deployment(Path folder, Path home, Load load) {
         this.folder = folder;
         this.home = home;
+        this.load = load;
         this.flinkConfiguration = flinkConfiguration();
         this.flink = new FlinkCluster(flinkUri());
     }
@@ -101,9 +103,9 @@ public final class Deployment implements AutoCloseable {
     public static Deployment start(
             Path folder, Path home, Load load, long seed, Instant start, LongSupplier published)
             throws IOException, InterruptedException {
-        Deployment deployment = new Deployment(folder, home);
+        Deployment deployment = new Deployment(folder, home, load);
         try {
-            deployment.startAll(load, seed, start, published);
+            deployment.startAll(seed, start, published);
             return deployment;
         } catch (IOException | InterruptedException | RuntimeException e) {
             deployment.close();
@@ -184,7 +186,7 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    private void startAll(Load load, long seed, Instant start, LongSupplier published)
+    private void startAll(long seed, Instant start, LongSupplier published)
             throws IOException, InterruptedException {
         for (String name : List.of("lake", "log", "state/archive", "state/rankings", "temporary")) {
             Files.createDirectories(folder.resolve(name));
@@ -249,7 +251,10 @@ public final class Deployment implements AutoCloseable {
     private SupervisedProcess process(String name, Supplier<JavaCommand> command)
             throws IOException {
         SupervisedProcess process =
-                SupervisedProcess.start(name, command, folder.resolve("log/" + name + ".out"));
+                SupervisedProcess.start(
+                        name,
+                        () -> command.get().with(load.jvmOptions()),
+                        folder.resolve("log/" + name + ".out"));
         parts.push(process);
         return process;
     }
@@ -349,7 +354,7 @@ public final class Deployment implements AutoCloseable {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("state").toUri().toString());
         // Everything that waits for a time waits less long, so that an attack is over sooner.
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, load.checkpointInterval());
         configuration.set(
                 CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(200));
         configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofSeconds(20));

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a main class is started in a JVM of its own, on this JVM's class path. The JVMs are made to
- * start fast, since most of them do not live long.
+ * How a main class is started in a JVM of its own, on this JVM's class path.
  *
  * @param main the class
  * @param heapMegabytes its largest heap
@@ -21,15 +20,18 @@ public record JavaCommand(
         arguments = List.copyOf(arguments);
     }
 
+    /** The same with further options for the JVM. */
+    public JavaCommand with(List<String> moreJvmOptions) {
+        List<String> all = new ArrayList<>(jvmOptions);
+        all.addAll(moreJvmOptions);
+        return new JavaCommand(main, heapMegabytes, all, arguments);
+    }
+
     /** The command's words. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx" + heapMegabytes + "m"));
+        words.addAll(List.of("-XX:+UseSerialGC", "-Xmx" + heapMegabytes + "m"));
         words.addAll(jvmOptions);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(arguments);

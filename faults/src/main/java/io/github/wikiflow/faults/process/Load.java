@@ -1,7 +1,9 @@
 package io.github.wikiflow.faults.process;
 
 import io.github.wikiflow.sandbox.generator.Workload;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** What a pipeline is given to do. */
 public enum Load {
@@ -16,16 +18,31 @@ public enum Load {
                     .wikis(8)
                     .pages(20_000)
                     .build(),
-            "5s"),
+            "5s",
+            Duration.ofSeconds(1),
+            // To start fast, since most processes do not live long.
+            List.of("-XX:TieredStopAtLevel=1")),
     /** The real stream at 20 times its rate. */
-    SOAK(Workload.realistic().toBuilder().eventsPerSecond(20 * 40).build(), "1min");
+    SOAK(
+            Workload.realistic().toBuilder().eventsPerSecond(20 * 40).build(),
+            "1min",
+            Duration.ofSeconds(10),
+            List.of());
 
     private final Workload workload;
     private final String fileInterval;
+    private final Duration checkpointInterval;
+    private final List<String> jvmOptions;
 
-    Load(Workload workload, String fileInterval) {
+    Load(
+            Workload workload,
+            String fileInterval,
+            Duration checkpointInterval,
+            List<String> jvmOptions) {
         this.workload = workload;
         this.fileInterval = fileInterval;
+        this.checkpointInterval = checkpointInterval;
+        this.jvmOptions = jvmOptions;
     }
 
     /**
@@ -40,5 +57,15 @@ public enum Load {
     /** How long a row waits for its file, as the archive's option. */
     public String fileInterval() {
         return fileInterval;
+    }
+
+    /** How often the jobs complete a checkpoint. */
+    public Duration checkpointInterval() {
+        return checkpointInterval;
+    }
+
+    /** What the JVM of every process is to be told. */
+    public List<String> jvmOptions() {
+        return jvmOptions;
     }
 }
