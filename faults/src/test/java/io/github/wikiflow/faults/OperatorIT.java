@@ -8,12 +8,11 @@ import io.github.wikiflow.faults.check.ArchiveCheck;
 import io.github.wikiflow.faults.check.CarriedChanges;
 import io.github.wikiflow.faults.check.Differences;
 import io.github.wikiflow.faults.check.RankingsCheck;
+import io.github.wikiflow.sandbox.FreePort;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ class OperatorIT {
     @Test
     void nothingIsLostOrRepeatedByWhatAnOperatorDoes() throws Exception {
         Instant start = Instant.now().minus(PAST).truncatedTo(ChronoUnit.SECONDS);
-        String kafkaPort = Integer.toString(freePort());
+        String kafkaPort = Integer.toString(FreePort.find());
         Properties client = new Properties();
         client.setProperty("bootstrap.servers", "localhost:" + kafkaPort);
         Differences differences = new Differences();
@@ -192,11 +191,5 @@ class OperatorIT {
         String overview =
                 stack.execute("jobs", "curl", "--silent", "http://jobmanager:8081/jobs/overview");
         return new TreeSet<>(JOB_ID.matcher(overview).results().map(MatchResult::group).toList());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,9 +2,8 @@ package io.github.wikiflow.quickstart;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +37,7 @@ final class ClusterProcess implements AutoCloseable {
      * @param environment options as variables; the address of Kafka comes on top
      */
     static ClusterProcess start(Path folder, Map<String, String> environment) throws IOException {
-        int kafkaPort;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            kafkaPort = socket.getLocalPort();
-        }
+        int kafkaPort = FreePort.find();
         String kafka = "127.0.0.1:" + kafkaPort;
         Path output = folder.resolve("cluster.out");
         ProcessBuilder builder =

@@ -2,9 +2,9 @@ package io.github.wikiflow.benchmarks.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,10 +78,7 @@ public final class BrowserWatch implements AutoCloseable {
      * @throws IOException if there is no {@code chromedriver} or no browser
      */
     public static BrowserWatch open(URI page) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Process driver =
                 new ProcessBuilder("chromedriver", "--port=" + port)
                         .redirectErrorStream(true)

@@ -1,6 +1,5 @@
 package io.github.wikiflow.benchmarks.dashboard;
 
-import io.github.wikiflow.benchmarks.FreePort;
 import io.github.wikiflow.benchmarks.Latencies;
 import io.github.wikiflow.benchmarks.dashboard.BrowserWatch.Painted;
 import io.github.wikiflow.dashboard.DashboardCommand;
@@ -9,6 +8,7 @@ import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
+import io.github.wikiflow.sandbox.FreePort;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,8 +2,8 @@ package io.github.wikiflow.benchmarks.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.wikiflow.benchmarks.FreePort;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

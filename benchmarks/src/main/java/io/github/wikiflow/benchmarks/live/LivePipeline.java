@@ -1,13 +1,13 @@
 package io.github.wikiflow.benchmarks.live;
 
 import io.github.wikiflow.benchmarks.BrokerProcess;
-import io.github.wikiflow.benchmarks.FreePort;
 import io.github.wikiflow.benchmarks.Home;
 import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.dashboard.DashboardCommand;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,15 +4,13 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topic of rankings as any consumer does, and tells of those of users. */
 final class RankingsWatch extends Watch {
@@ -28,12 +26,7 @@ final class RankingsWatch extends Watch {
      */
     RankingsWatch(Properties client, Consumer<Sighting> seen) {
         this.seen = seen;
-        this.consumer =
-                new KafkaConsumer<>(
-                        client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> all = List.of(new TopicPartition(Topic.RANKINGS.defaultName(), 0));
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
+        this.consumer = new CommittedRecords(client).atTheBeginning(Topic.RANKINGS.defaultName());
     }
 
     @Override

@@ -11,9 +11,8 @@ import io.github.wikiflow.faults.process.SourceProcess;
 import io.github.wikiflow.faults.process.SupervisedProcess;
 import io.github.wikiflow.quickstart.JobSubmission;
 import io.github.wikiflow.quickstart.JobSubmission.Output;
+import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,12 +62,12 @@ public final class Deployment implements AutoCloseable {
     private final Path folder;
     private final Path home;
     private final Load load;
-    private final int sourcePort = freePort();
-    private final int kafkaPort = freePort();
-    private final int bridgePort = freePort();
-    private final int rpcPort = freePort();
-    private final int flinkPort = freePort();
-    private final int dashboardPort = freePort();
+    private final int sourcePort = FreePort.find();
+    private final int kafkaPort = FreePort.find();
+    private final int bridgePort = FreePort.find();
+    private final int rpcPort = FreePort.find();
+    private final int flinkPort = FreePort.find();
+    private final int dashboardPort = FreePort.find();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Configuration flinkConfiguration;
     private final FlinkCluster flink;
@@ -395,13 +394,5 @@ public final class Deployment implements AutoCloseable {
 
     private static URI http(int port) {
         return URI.create("http://%s:%d".formatted(HOST, port));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
     }
 }

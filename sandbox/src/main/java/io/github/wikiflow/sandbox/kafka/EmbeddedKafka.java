@@ -1,10 +1,10 @@
 package io.github.wikiflow.sandbox.kafka;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -78,9 +78,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             Map<String, String> settings,
             List<String> scramUsers,
             Map<String, String> client) {
-        int clientPort = port == 0 ? freePort() : requireFree(port);
+        int clientPort = port == 0 ? FreePort.find() : requireFree(port);
         String bootstrapServers = HOST + ":" + clientPort;
-        Map<String, String> all = new TreeMap<>(settings(folder, clientPort, freePort()));
+        Map<String, String> all = new TreeMap<>(settings(folder, clientPort, FreePort.find()));
         all.putAll(settings);
         format(folder, scramUsers);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(all), Time.SYSTEM);
@@ -189,14 +189,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                     "port %d on %s is taken; free it or choose another for Kafka"
                             .formatted(port, HOST),
                     e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new OperationException("no free port on " + HOST, e);
         }
     }
 }
