@@ -52,9 +52,12 @@ class ParserFuzzTest {
                     "/*",
                     "NaN");
 
+    private static final long MOST_GROWTH_BYTES = 16 << 20;
+
     private final WikiChangeParser full = new WikiChangeParser();
     private final ChangeSummaryParser lean = new ChangeSummaryParser();
     private final ChangeReader reader = new ChangeReader();
+    private final ChangeEnvelopeParser envelope = new ChangeEnvelopeParser();
 
     @Test
     void everyInputIsAChangeOrMalformedToAllParsers() {
@@ -71,16 +74,25 @@ class ParserFuzzTest {
                     "\"title\":\"\\\"é\\\\\\/\\b\\f\\n\\r\\t\\u00E9\\ud83D\\ude00\\ud83d.\",\"user\":\"\\u0000\"")
         };
         int changes = 0;
+        long memoryEarly = 0;
         for (int i = 0; i < inputs; i++) {
             byte[] input = mutate(samples[random.nextInt(samples.length)], random);
             if (agreeOn(input, "seed %d, input %d".formatted(seed, i))) {
                 changes++;
             }
+            if (i == inputs / 10) {
+                memoryEarly = usedMemory();
+            }
         }
+        long growth = usedMemory() - memoryEarly;
+        System.out.printf(
+                "%,d inputs of seed %d: %,d changes, %,d malformed; memory %+d kB%n",
+                inputs, seed, changes, inputs - changes, growth / 1024);
         // Neither outcome may be so rare that the agreement says nothing.
         assertThat(changes)
                 .as("changes among the inputs of seed %d", seed)
                 .isBetween(inputs / 100, inputs - inputs / 100);
+        assertThat(growth).as("growth of memory").isLessThan(MOST_GROWTH_BYTES);
     }
 
     /**
@@ -98,6 +110,7 @@ class ParserFuzzTest {
             fail("%s: %s for %s".formatted(origin, e, Arrays.toString(input)), e);
         }
         agreeOn(change, reason, input, origin);
+        agreeOnEnvelope(change, input, origin);
         try {
             ChangeSummary summary = lean.parse(input);
             assertThat(change)
@@ -144,6 +157,41 @@ class ParserFuzzTest {
         } catch (RuntimeException e) {
             fail("%s: %s for %s".formatted(origin, e, text(input)), e);
         }
+    }
+
+    /**
+     * Compares the envelope with the full parser's outcome: of a change it is part; of what is
+     * malformed there may be one, since less is asked of it.
+     */
+    private void agreeOnEnvelope(WikiChange change, byte[] input, String origin) {
+        try {
+            ChangeEnvelope front = envelope.parseFront(input);
+            if (change != null) {
+                WikiChange.Meta meta = change.meta();
+                assertThat(envelope.parse(input))
+                        .as("%s: envelope of %s", origin, text(input))
+                        .isEqualTo(front)
+                        .isEqualTo(
+                                new ChangeEnvelope(
+                                        meta.id(),
+                                        meta.domain(),
+                                        meta.topic(),
+                                        meta.partition(),
+                                        meta.offset(),
+                                        change.wiki(),
+                                        change.title()));
+            }
+        } catch (MalformedChange e) {
+            fail("%s: only the envelope's parser rejects %s".formatted(origin, text(input)), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            fail("%s: %s for %s".formatted(origin, e, text(input)), e);
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static byte[] mutate(byte[] sample, Random random) {
