@@ -77,7 +77,7 @@ public final class ComparisonOptions {
             paramLabel = "NUMBER",
             defaultValue = "1",
             description =
-                    "How often each runs; the one with the fewest seconds counts"
+                    "How often each runs; the one with the median of seconds counts"
                             + " (default: ${DEFAULT-VALUE}).")
     private int rounds;
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public final class ComparisonReport {
         Instant startedAt = Instant.now();
         String machine = machine();
         Files.createDirectories(output);
-        Map<Contender, Result> best = new EnumMap<>(Contender.class);
+        Map<Contender, List<Result>> rounds = new EnumMap<>(Contender.class);
         boolean right = true;
         out.printf(
                 Locale.ROOT,
@@ -56,7 +57,7 @@ public final class ComparisonReport {
                     Result result = comparison.run(contender);
                     out.println(ResultTable.row(result));
                     out.flush();
-                    best.merge(contender, result, ComparisonReport::better);
+                    rounds.computeIfAbsent(contender, each -> new ArrayList<>()).add(result);
                     right &=
                             contender.engine() != Engine.WIKIFLOW
                                     || result.verdict() == null
@@ -64,9 +65,9 @@ public final class ComparisonReport {
                 }
             }
         }
-        List<Result> results = List.copyOf(best.values());
+        List<Result> results = rounds.values().stream().map(Result::median).toList();
         if (settings.rounds() > 1) {
-            out.printf("%nThe best of %d rounds:%n", settings.rounds());
+            out.printf("%nThe median of %d rounds:%n", settings.rounds());
             out.println(ResultTable.head());
             results.forEach(result -> out.println(ResultTable.row(result)));
         }
@@ -80,13 +81,6 @@ public final class ComparisonReport {
         out.printf("%nresults.json and results.svg are in %s%n", output);
         out.flush();
         return right;
-    }
-
-    private static Result better(Result one, Result other) {
-        if (one.measurement() == null || other.measurement() == null) {
-            return one.measurement() == null ? other : one;
-        }
-        return other.measurement().seconds() < one.measurement().seconds() ? other : one;
     }
 
     private static void write(Path output, Document document) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.wikiflow.benchmarks.comparison;
 
 import io.github.wikiflow.benchmarks.contender.Measurement;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * What a contender did in one run.
@@ -15,4 +17,22 @@ record Result(
         String settings,
         Measurement measurement,
         LakeSize lake,
-        Verdict verdict) {}
+        Verdict verdict) {
+
+    private static final Comparator<Result> BY_SECONDS =
+            Comparator.comparingDouble(
+                    result ->
+                            result.measurement == null
+                                    ? Double.POSITIVE_INFINITY
+                                    : result.measurement.seconds());
+
+    /**
+     * The result in the middle by seconds; of an even number the faster one of the two. A round
+     * that failed counts as the slowest.
+     *
+     * @param rounds of one contender, at least one
+     */
+    static Result median(List<Result> rounds) {
+        return rounds.stream().sorted(BY_SECONDS).toList().get((rounds.size() - 1) / 2);
+    }
+}
