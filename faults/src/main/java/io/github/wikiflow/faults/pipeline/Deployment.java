@@ -27,21 +27,6 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.flink.configuration.BlobServerOptions;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.GlobalConfiguration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.RpcOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
-import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
-import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
-import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -53,7 +38,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Deployment implements AutoCloseable {
 
     /** After so long without a heartbeat Flink takes a process for dead. */
-    public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration HEARTBEAT_TIMEOUT = FlinkProcesses.HEARTBEAT_TIMEOUT;
 
     private static final Duration BROKER_WITHIN = Duration.ofMinutes(4);
     private static final int TASK_MANAGERS = 2;
@@ -65,11 +50,9 @@ public final class Deployment implements AutoCloseable {
     private final int sourcePort = FreePort.find();
     private final int kafkaPort = FreePort.find();
     private final int bridgePort = FreePort.find();
-    private final int rpcPort = FreePort.find();
-    private final int flinkPort = FreePort.find();
     private final int dashboardPort = FreePort.find();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Configuration flinkConfiguration;
+    private final FlinkProcesses flinkProcesses;
     private final FlinkCluster flink;
     private final List<SupervisedProcess> taskManagers = new ArrayList<>();
     private SupervisedProcess source;
@@ -84,8 +67,8 @@ public final class Deployment implements AutoCloseable {
         this.folder = folder;
         this.home = home;
         this.load = load;
-        this.flinkConfiguration = flinkConfiguration();
-        this.flink = new FlinkCluster(flinkUri());
+        this.flinkProcesses = new FlinkProcesses(folder, home, load);
+        this.flink = new FlinkCluster(flinkProcesses.address());
     }
 
     /**
@@ -202,10 +185,10 @@ public final class Deployment implements AutoCloseable {
                                                 folder.resolve("kafka").toString(),
                                                 Integer.toString(kafkaPort))));
         createTopics();
-        jobManager = process("job-manager", this::jobManagerCommand);
+        jobManager = process("job-manager", flinkProcesses::jobManager);
         for (int i = 1; i <= TASK_MANAGERS; i++) {
             String name = "task-manager-" + i;
-            taskManagers.add(process(name, () -> taskManagerCommand(name)));
+            taskManagers.add(process(name, () -> flinkProcesses.taskManager(name)));
         }
         source =
                 process(
@@ -268,7 +251,7 @@ public final class Deployment implements AutoCloseable {
                         name,
                         new JobSubmission(name, jar, output, arguments),
                         output,
-                        flinkConfiguration,
+                        flinkProcesses.configuration(),
                         flink,
                         folder.resolve("state/" + module));
         parts.push(job);
@@ -297,99 +280,18 @@ public final class Deployment implements AutoCloseable {
                 List.of(
                         "--bootstrap-servers=" + kafka(),
                         "--http-address=%s:%d".formatted(HOST, dashboardPort),
-                        "--flink-url=" + flinkUri(),
+                        "--flink-url=" + flinkProcesses.address(),
                         "--bridge-url=" + http(bridgePort),
                         // Every window of the attack is compared.
                         "--max-windows=100000"));
     }
 
-    private JavaCommand jobManagerCommand() {
-        return flinkProcess(
-                StandaloneSessionClusterEntrypoint.class, "job-manager", 400, List.of());
-    }
-
-    private JavaCommand taskManagerCommand(String name) {
-        // What Flink's shell scripts work out of the size of the process.
-        TaskExecutorProcessSpec memory =
-                TaskExecutorProcessUtils.processSpecFromConfig(flinkConfiguration);
-        return flinkProcess(
-                TaskManagerRunner.class,
-                name,
-                memory.getJvmHeapMemorySize().getMebiBytes(),
-                List.of(
-                        TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)
-                                .trim()
-                                .split("\\s+")));
-    }
-
-    private JavaCommand flinkProcess(
-            Class<?> main, String name, int heapMegabytes, List<String> more) {
-        List<String> options = new ArrayList<>(logging(name));
-        options.addAll(List.of(flinkConfiguration.getString("env.java.opts.all", "").split(" ")));
-        List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("--configDir", configurationFolder().toString()));
-        Configuration own = new Configuration(flinkConfiguration);
-        String temporary = folder.resolve("temporary/" + name).toString();
-        own.set(CoreOptions.TMP_DIRS, temporary);
-        own.set(BlobServerOptions.STORAGE_DIRECTORY, temporary);
-        own.toMap().forEach((key, value) -> arguments.add("-D%s=%s".formatted(key, value)));
-        arguments.addAll(more);
-        return new JavaCommand(main, heapMegabytes, options, arguments);
-    }
-
-    private Configuration flinkConfiguration() {
-        Configuration configuration =
-                GlobalConfiguration.loadConfiguration(configurationFolder().toString());
-        configuration.set(JobManagerOptions.ADDRESS, HOST);
-        configuration.set(JobManagerOptions.PORT, rpcPort);
-        configuration.set(JobManagerOptions.BIND_HOST, HOST);
-        configuration.set(TaskManagerOptions.HOST, HOST);
-        configuration.set(TaskManagerOptions.BIND_HOST, HOST);
-        configuration.set(RestOptions.ADDRESS, HOST);
-        configuration.set(RestOptions.BIND_ADDRESS, HOST);
-        configuration.set(RestOptions.PORT, flinkPort);
-        configuration.set(RestOptions.BIND_PORT, Integer.toString(flinkPort));
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                folder.resolve("state").toUri().toString());
-        // Everything that waits for a time waits less long, so that an attack is over sooner.
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, load.checkpointInterval());
-        configuration.set(
-                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(200));
-        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofSeconds(20));
-        configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
-        configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT);
-        // But a busy machine may need long to start a process.
-        configuration.set(RpcOptions.STARTUP_TIMEOUT, Duration.ofMinutes(1));
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                Duration.ofMillis(200));
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-                Duration.ofSeconds(2));
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-                Duration.ofSeconds(10));
-        return configuration;
-    }
-
-    private Path configurationFolder() {
-        return home.resolve("flink-conf");
-    }
-
     private List<String> logging(String name) {
-        return List.of(
-                "-Dlog.file=" + folder.resolve("log/" + name + ".log"),
-                "-Dlog4j.configurationFile=" + home.resolve("flink-conf/log4j-console.properties"),
-                "-Dwikiflow.console.level=OFF");
+        return FlinkProcesses.logging(folder, home, name);
     }
 
     private String kafka() {
         return HOST + ":" + kafkaPort;
-    }
-
-    private URI flinkUri() {
-        return http(flinkPort);
     }
 
     private static URI http(int port) {
