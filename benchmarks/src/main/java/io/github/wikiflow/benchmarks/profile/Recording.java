@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /** A recording of Java Flight Recorder over the whole life of a JVM. */
@@ -66,12 +67,18 @@ public final class Recording {
                             + "."
                             + method.getName());
         }
-        stack.add("thread " + kind(sample.getThread("sampledThread").getJavaName()));
+        // A thread that ended before the recording's last chunk was written is not in that chunk.
+        RecordedThread thread = sample.getThread("sampledThread");
+        stack.add("thread " + kind(thread == null ? null : thread.getJavaName()));
         Collections.reverse(stack);
         return stack;
     }
 
-    /** The thread's name without what tells it from its likes. */
+    /**
+     * The thread's name without what tells it from its likes.
+     *
+     * @param threadName null if it is not known
+     */
     static String kind(String threadName) {
         return threadName == null
                 ? "threads without a name"

@@ -40,6 +40,7 @@ class FlameGraphTest {
                 .isEqualTo(Recording.kind("parse-changes -> group-into-files (1/2)#17"));
         assertThat(Recording.kind("flink-pekko.actor.default-dispatcher-5"))
                 .isEqualTo("flink-pekko.actor.default-dispatcher-*");
+        assertThat(Recording.kind(null)).isEqualTo("threads without a name");
     }
 
     private static List<String> frames(String svg) throws Exception {
