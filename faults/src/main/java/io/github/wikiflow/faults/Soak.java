@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a pipeline of its own run for a long simulated time at 20 times the rate of the real stream,
- * faster than time goes by, and looks whether what its processes use stays as it is.
+ * Lets a pipeline of its own run for a long simulated time, faster than time goes by, and looks
+ * whether what its processes use stays as it is.
  */
 final class Soak {
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lets a pipeline of its own run long at 20 times the rate of the real stream, and shows",
-            "whether memory, open files, threads and state stay flat."
+            "Lets a pipeline of its own carry a long time of the stream at many times its rate, and",
+            "shows whether memory, open files, threads and state stay flat."
         })
 public final class SoakCommand implements Callable<Integer> {
 
@@ -38,8 +38,8 @@ public final class SoakCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "20",
             description =
-                    "How many times faster than ours the stream's clock runs: 20 makes 16,000 events"
-                            + " a second (default: ${DEFAULT-VALUE}).")
+                    "How many times faster than ours the stream's clock runs: 20 makes 800 events a"
+                            + " second (default: ${DEFAULT-VALUE}).")
     private double speed;
 
     @Mixin private Workplace workplace;
