@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.change.ChangeSummaryParser;
+import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.events.change.MalformedChange;
 import io.github.wikiflow.events.change.WikiChange;
 import io.github.wikiflow.events.change.WikiChangeParser;
@@ -26,8 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The two parsers beside what one would write first: Jackson's data binding, to a class with the
- * same fields and to maps. One operation is one event.
+ * The parsers beside what one would write first: Jackson's data binding, to a class with the same
+ * fields and to maps. One operation is one event.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -38,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ParserBenchmark {
 
     private final WikiChangeParser full = new WikiChangeParser();
+    private final ChangeReader reader = new ChangeReader();
     private final ChangeSummaryParser lean = new ChangeSummaryParser();
     private final ObjectMapper mapper =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -59,6 +62,11 @@ public class ParserBenchmark {
     @Benchmark
     public WikiChange wikiChangeParser() throws MalformedChange {
         return full.parse(event());
+    }
+
+    @Benchmark
+    public ChangeValues changeReader() throws MalformedChange {
+        return reader.read(event());
     }
 
     @Benchmark

@@ -1,5 +1,8 @@
 package io.github.wikiflow.events.change;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Reads an event's JSON without making objects of its values. It accepts and rejects exactly the
  * bytes that {@link WikiChangeParser} does, and finds the same values: what a scanner made for
@@ -9,8 +12,22 @@ package io.github.wikiflow.events.change;
  */
 public final class ChangeReader {
 
-    private final ChangeScanner scanner = new ChangeScanner();
+    private final ChangeScanner scanner;
     private final WikiChangeParser parser = new WikiChangeParser();
+
+    /** Reads all fields. */
+    public ChangeReader() {
+        this(EnumSet.allOf(ChangeField.class));
+    }
+
+    /**
+     * Reads some fields; of the others it makes sure that they are JSON.
+     *
+     * @param fields what will be asked for
+     */
+    public ChangeReader(Set<ChangeField> fields) {
+        scanner = new ChangeScanner(fields);
+    }
 
     /**
      * Reads one event.

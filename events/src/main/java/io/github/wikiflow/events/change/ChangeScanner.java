@@ -1,6 +1,7 @@
 package io.github.wikiflow.events.change;
 
 import io.github.wikiflow.events.change.ChangeField.Place;
+import java.util.Set;
 
 /**
  * The fast path of {@link ChangeReader}: notes where in an event's bytes each field's value stands.
@@ -11,13 +12,14 @@ import io.github.wikiflow.events.change.ChangeField.Place;
 final class ChangeScanner extends JsonScanner implements ChangeValues {
 
     private static final ChangeField[] FIELDS = ChangeField.values();
-    private static final FieldNames NAMES = new FieldNames();
 
     /** Surrogates come in pairs, which usual events hold as UTF-8 and not as escapes. */
     private static final int FIRST_SURROGATE = 0xD800;
 
     private static final int LAST_SURROGATE = 0xDFFF;
 
+    private final FieldNames names;
+    private final boolean needsSchema;
     private final int[] starts = new int[FIELDS.length];
     private final int[] ends = new int[FIELDS.length];
 
@@ -32,6 +34,14 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
 
     private long timestamp;
 
+    /**
+     * @param fields what will be asked for
+     */
+    ChangeScanner(Set<ChangeField> fields) {
+        names = new FieldNames(fields);
+        needsSchema = fields.contains(ChangeField.SCHEMA);
+    }
+
     /** Reads the event; false if its bytes need a closer look. */
     boolean scan(byte[] json) {
         seen = 0;
@@ -40,7 +50,7 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
                 && isSeen(FieldNames.TIMESTAMP)
                 && isSeen(FieldNames.PLACES + Place.META.ordinal())
                 // Events of 2018 have it elsewhere.
-                && has(ChangeField.SCHEMA);
+                && (!needsSchema || has(ChangeField.SCHEMA));
     }
 
     private boolean isSeen(int meaning) {
@@ -48,8 +58,12 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
     }
 
     @Override
-    int readValue(int object, int name, int nameEnd, int value) {
-        int meaning = NAMES.find(object, json(), name, nameEnd);
+    int meaning(int object, int name, int nameEnd) {
+        return names.find(object, json(), name, nameEnd);
+    }
+
+    @Override
+    int readValue(int meaning, int value) {
         if (meaning == FieldNames.UNKNOWN) {
             return skipValue(value);
         }
@@ -176,6 +190,21 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
     @Override
     public int textLength(ChangeField field) {
         return (int) values[field.ordinal()];
+    }
+
+    @Override
+    public Utf8 text(ChangeField field) {
+        if (!has(field)) {
+            return null;
+        }
+        int index = field.ordinal();
+        int length = (int) values[index];
+        if (ends[index] - starts[index] == length) {
+            return new Utf8(json(), starts[index], length);
+        }
+        byte[] unescaped = new byte[length];
+        copyUnescaped(starts[index], ends[index], unescaped, 0);
+        return Utf8.of(unescaped);
     }
 
     @Override

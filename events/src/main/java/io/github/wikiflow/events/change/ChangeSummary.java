@@ -12,4 +12,12 @@ package io.github.wikiflow.events.change;
  * @param bot whether the change carries the bot flag; false when the event does not say
  */
 public record ChangeSummary(
-        long timestamp, String type, String wiki, String title, String user, boolean bot) {}
+        long timestamp, Utf8 type, Utf8 wiki, Utf8 title, Utf8 user, boolean bot) {
+
+    /** The summary with its texts as UTF-8. */
+    public static ChangeSummary of(
+            long timestamp, String type, String wiki, String title, String user, boolean bot) {
+        return new ChangeSummary(
+                timestamp, Utf8.of(type), Utf8.of(wiki), Utf8.of(title), Utf8.of(user), bot);
+    }
+}

@@ -1,7 +1,5 @@
 package io.github.wikiflow.events.change;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * What a {@link WikiChange} says, for those who copy its values on as bytes and need no objects.
  * What is asked of a field must fit it: a text's bytes are those of a text field.
@@ -30,13 +28,6 @@ public interface ChangeValues {
     /** A boolean that is there. */
     boolean isTrue(ChangeField field);
 
-    /** A text; null if it is absent. */
-    default String text(ChangeField field) {
-        if (!has(field)) {
-            return null;
-        }
-        byte[] utf8 = new byte[textLength(field)];
-        copyText(field, utf8, 0);
-        return new String(utf8, StandardCharsets.UTF_8);
-    }
+    /** A text; null if it is absent. Stays as it is when these values are gone. */
+    Utf8 text(ChangeField field);
 }

@@ -3,6 +3,8 @@ package io.github.wikiflow.events.change;
 import io.github.wikiflow.events.change.ChangeField.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Finds which {@link ChangeField}, or which object of such fields, a name in the JSON means: a hash
@@ -25,15 +27,20 @@ final class FieldNames {
     private final int[] objects = new int[SLOTS];
     private final int[] meanings = new int[SLOTS];
 
-    FieldNames() {
+    /**
+     * @param fields what is kept, beside the timestamp; the place {@code META} is always known,
+     *     since every event must have it
+     */
+    FieldNames(Set<ChangeField> fields) {
         add(Place.EVENT, "timestamp", TIMESTAMP);
-        for (ChangeField field : ChangeField.values()) {
+        Set<Place> places = EnumSet.of(Place.META);
+        for (ChangeField field : fields) {
             add(field.place(), field.jsonName(), field.ordinal());
+            places.add(field.place());
         }
-        for (Place place : Place.values()) {
-            if (place != Place.EVENT) {
-                add(Place.EVENT, place.jsonName, PLACES + place.ordinal());
-            }
+        places.remove(Place.EVENT);
+        for (Place place : places) {
+            add(Place.EVENT, place.jsonName, PLACES + place.ordinal());
         }
     }
 

@@ -29,6 +29,12 @@ abstract class JsonScanner {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
+    private static final long DIGITS = 0x30 * ONES;
+
+    /** Carries into a byte's high bit from 10 on. */
+    private static final long ABOVE_NINE = (0x80 - 10) * ONES;
+
+    private final FieldOrder order = new FieldOrder();
     private byte[] json;
     private boolean hasEscapes;
 
@@ -36,7 +42,7 @@ abstract class JsonScanner {
      * Reads the fields of one event with {@link #readValue}.
      *
      * @param event UTF-8; may be null
-     * @param object the number by which {@link #readValue} knows the event itself
+     * @param object the number by which {@link #meaning} knows the event itself
      * @return false if its bytes need a closer look
      */
     final boolean scanEvent(byte[] event, int object) {
@@ -44,6 +50,7 @@ abstract class JsonScanner {
             return false;
         }
         json = event;
+        order.restart();
         int position = skipSpace(0);
         int end = at(position) == '{' ? readObject(position, object) : UNSURE;
         return end != UNSURE && skipSpace(end) == json.length;
@@ -52,7 +59,7 @@ abstract class JsonScanner {
     /**
      * Reads the fields of the object that starts here with {@link #readValue}.
      *
-     * @param object the number by which {@link #readValue} knows the object
+     * @param object the number by which {@link #meaning} knows the object
      * @return where the object ends, or {@link #UNSURE}
      */
     final int readObject(int start, int object) {
@@ -61,9 +68,7 @@ abstract class JsonScanner {
             return position + 1;
         }
         while (true) {
-            int end = skipName(position);
-            int value = end == UNSURE ? UNSURE : skipColon(end);
-            int next = value == UNSURE ? UNSURE : readValue(object, position + 1, end - 1, value);
+            int next = readField(object, position);
             if (next == UNSURE) {
                 return UNSURE;
             }
@@ -78,16 +83,41 @@ abstract class JsonScanner {
         }
     }
 
+    private int readField(int object, int position) {
+        int expected = order.follow(object, json, position);
+        if (expected != FieldOrder.UNEXPECTED) {
+            return readValue(order.meaning(), skipSpace(position + expected));
+        }
+        int end = skipName(position);
+        int value = end == UNSURE ? UNSURE : skipColon(end);
+        if (value == UNSURE) {
+            return UNSURE;
+        }
+        int meaning = meaning(object, position + 1, end - 1);
+        if (json[end] == ':') {
+            order.learn(object, meaning, json, position, end + 1 - position);
+        }
+        return readValue(meaning, value);
+    }
+
+    /**
+     * Looks up a field's name.
+     *
+     * @param object which object has the field
+     * @param name where the name starts
+     * @param nameEnd where the name ends
+     * @return the number by which {@link #readValue} knows the field; always the same for a name
+     */
+    abstract int meaning(int object, int name, int nameEnd);
+
     /**
      * Reads or skips the value of a field.
      *
-     * @param object which object has the field
-     * @param name where the field's name starts
-     * @param nameEnd where the name ends
+     * @param meaning of the field's name
      * @param value where the value starts
      * @return where the value ends, or {@link #UNSURE}
      */
-    abstract int readValue(int object, int name, int nameEnd, int value);
+    abstract int readValue(int meaning, int value);
 
     /** The event's bytes. */
     final byte[] json() {
@@ -95,7 +125,7 @@ abstract class JsonScanner {
     }
 
     /** Whether these characters, all ASCII, stand here. */
-    final boolean isName(String expected, int position) {
+    private boolean isName(String expected, int position) {
         for (int i = 0; i < expected.length(); i++) {
             if (json[position + i] != expected.charAt(i)) {
                 return false;
@@ -218,7 +248,18 @@ abstract class JsonScanner {
     }
 
     private int skipDigits(int position) {
+        byte[] bytes = json;
         int next = position;
+        int last = bytes.length - Long.BYTES;
+        while (next <= last) {
+            long values = (long) WORDS.get(bytes, next) ^ DIGITS;
+            // Right up to the lowest byte that is no digit; bits above it may be carried into.
+            long found = (values + ABOVE_NINE | values) & HIGHS;
+            if (found != 0) {
+                return next + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+            next += Long.BYTES;
+        }
         while (isDigit(at(next))) {
             next++;
         }
@@ -229,7 +270,7 @@ abstract class JsonScanner {
         return at(position) == 'n' ? skipLiteral(position) : UNSURE;
     }
 
-    final int skipLiteral(int position) {
+    private int skipLiteral(int position) {
         return switch (at(position)) {
             case 't' -> skipWord("true", position);
             case 'f' -> skipWord("false", position);

@@ -33,6 +33,11 @@ final class ParsedChange implements ChangeValues {
     }
 
     @Override
+    public Utf8 text(ChangeField field) {
+        return Utf8.of(utf8(field));
+    }
+
+    @Override
     public int textLength(ChangeField field) {
         return utf8(field).length;
     }

@@ -3,6 +3,11 @@ package io.github.wikiflow.events.change;
 import static io.github.wikiflow.events.change.ChangeText.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the scanner reads itself; that it finds the right values, {@link ParserFuzzTest} shows. */
 class ChangeScannerTest {
 
-    private final ChangeScanner scanner = new ChangeScanner();
+    private final ChangeScanner scanner = new ChangeScanner(EnumSet.allOf(ChangeField.class));
 
     @ParameterizedTest
     @ValueSource(strings = {ChangeText.EDIT, ChangeText.LOG})
@@ -29,6 +34,47 @@ class ChangeScannerTest {
         scanner.scan(utf8(ChangeText.EDIT));
         scanner.scan(utf8(ChangeText.LOG));
         assertThat(scanner.has(ChangeField.TITLE)).isFalse();
+    }
+
+    @Test
+    void readsFieldsInEveryOrderAndAmongManyOthers() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int event = 0; event < 2_000; event++) {
+            List<String> members =
+                    new ArrayList<>(
+                            List.of(
+                                    "\"$schema\":\"s\"",
+                                    "\"timestamp\":1777629601",
+                                    "\"meta\":{\"id\":\"m\",\"offset\":7,\"uri\":\"u\"}",
+                                    "\"id\":12",
+                                    "\"title\":\"t\"",
+                                    "\"title_url\" : \"tu\"",
+                                    "\"server_script_path\":\"/w\"",
+                                    "\"revision\":{\"old\":1,\"new\":2}",
+                                    "\"length\":{\"new\":4,\"old\":3}"));
+            // Now and then more names than are remembered.
+            for (int odd = random.nextInt(event % 10 == 0 ? 300 : 3); odd > 0; odd--) {
+                members.add("\"odd%d\":{\"id\":%d}".formatted(random.nextInt(1_000), odd));
+            }
+            Collections.shuffle(members, random);
+            byte[] json = utf8("{" + String.join(",", members) + "}");
+            assertThat(scanner.scan(json)).as("seed %d, event %d", seed, event).isTrue();
+            WikiChange change = new WikiChangeParser().parse(json);
+            for (ChangeField field : ChangeField.values()) {
+                assertThat(ChangeText.value(scanner, field))
+                        .as("seed %d, event %d, %s", seed, event, field)
+                        .isEqualTo(ChangeText.inUtf8(field.of(change)));
+            }
+        }
+    }
+
+    @Test
+    void knowsOnlyTheFieldsThatAreAskedFor() {
+        ChangeScanner lean = new ChangeScanner(EnumSet.of(ChangeField.USER));
+        assertThat(lean.scan(utf8(ChangeText.EDIT))).isTrue();
+        assertThat(lean.text(ChangeField.USER)).isEqualTo(Utf8.of("Ann & Bob"));
+        assertThat(lean.has(ChangeField.TITLE)).isFalse();
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ final class ChangeText {
             return null;
         }
         return switch (field.kind()) {
-            case TEXT, SOURCE -> change.text(field);
+            case TEXT, SOURCE -> change.text(field).toString();
             case BOOLEAN -> change.isTrue(field);
             case INTEGER, LONG -> change.number(field);
         };

@@ -119,7 +119,7 @@ class ParserFuzzTest {
             assertThat(summary)
                     .as(origin)
                     .isEqualTo(
-                            new ChangeSummary(
+                            ChangeSummary.of(
                                     change.timestamp(),
                                     change.type(),
                                     change.wiki(),

@@ -7,6 +7,7 @@ import io.github.wikiflow.events.change.ChangeField;
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.events.change.MalformedChange;
+import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.jobs.RawChange;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -72,8 +73,10 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
                     context);
             return;
         }
+        Utf8 serverName = change.text(ChangeField.SERVER_NAME);
         LakePartition partition =
-                LakePartition.of(change.timestamp(), change.text(ChangeField.SERVER_NAME));
+                LakePartition.of(
+                        change.timestamp(), serverName == null ? null : serverName.toString());
         out.collect(
                 new LakeRow(
                         partition.epochDay(),

@@ -1,5 +1,6 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.change.Utf8;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -93,8 +94,8 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
         out.collect(change);
     }
 
-    private boolean isRanked(String type) {
-        return type != null && types.contains(type);
+    private boolean isRanked(Utf8 type) {
+        return type != null && types.contains(type.toString());
     }
 
     private void extendTo(int partition) {

@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.change.ChangeSummary;
+import io.github.wikiflow.events.change.Utf8;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -13,15 +14,19 @@ final class ChangeSummaryForm {
 
     static void write(ChangeSummary summary, DataOutputView target) throws IOException {
         VarInts.write(summary.timestamp(), target);
-        StringValue.writeString(summary.type(), target);
-        StringValue.writeString(summary.wiki(), target);
-        StringValue.writeString(summary.title(), target);
-        StringValue.writeString(summary.user(), target);
+        write(summary.type(), target);
+        write(summary.wiki(), target);
+        write(summary.title(), target);
+        write(summary.user(), target);
         target.writeBoolean(summary.bot());
     }
 
+    private static void write(Utf8 text, DataOutputView target) throws IOException {
+        StringValue.writeString(text == null ? null : text.toString(), target);
+    }
+
     static ChangeSummary read(DataInputView source) throws IOException {
-        return new ChangeSummary(
+        return ChangeSummary.of(
                 VarInts.readLong(source),
                 StringValue.readString(source),
                 StringValue.readString(source),

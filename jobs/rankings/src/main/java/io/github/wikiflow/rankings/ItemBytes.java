@@ -1,13 +1,13 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The form in which an item is counted: its name in UTF-8; for a page whose wiki is known, followed
- * by the byte 0xFF, which UTF-8 never uses, and the wiki. A lone surrogate, which has no UTF-8,
- * becomes a question mark, as it does in the lake.
+ * by the byte 0xFF, which UTF-8 never uses, and the wiki.
  *
  * <p>Holds the bytes of the item encoded last; one object serves one thread.
  */
@@ -24,13 +24,16 @@ final class ItemBytes {
      *
      * @param wiki null except for pages, and null for a page of an unknown wiki
      */
-    void encode(String name, String wiki) {
-        length = 0;
-        append(name);
+    void encode(Utf8 name, Utf8 wiki) {
+        int nameLength = name.length();
+        length = wiki == null ? nameLength : nameLength + 1 + wiki.length();
+        if (bytes.length < length) {
+            bytes = new byte[Math.max(length, bytes.length * 2)];
+        }
+        name.copyTo(bytes, 0);
         if (wiki != null) {
-            require(1);
-            bytes[length++] = SEPARATOR;
-            append(wiki);
+            bytes[nameLength] = SEPARATOR;
+            wiki.copyTo(bytes, nameLength + 1);
         }
         hash = hash(bytes, 0, length);
     }
@@ -101,30 +104,5 @@ final class ItemBytes {
 
     private static String text(byte[] source, int start, int end) {
         return new String(source, start, end - start, StandardCharsets.UTF_8);
-    }
-
-    private void append(String text) {
-        int characters = text.length();
-        require(characters);
-        for (int i = 0; i < characters; i++) {
-            char character = text.charAt(i);
-            if (character >= 0x80) {
-                appendEncoded(text.substring(i).getBytes(StandardCharsets.UTF_8));
-                return;
-            }
-            bytes[length++] = (byte) character;
-        }
-    }
-
-    private void appendEncoded(byte[] encoded) {
-        require(encoded.length);
-        System.arraycopy(encoded, 0, bytes, length, encoded.length);
-        length += encoded.length;
-    }
-
-    private void require(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
-        }
     }
 }

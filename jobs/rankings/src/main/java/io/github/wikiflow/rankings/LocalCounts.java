@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.change.ChangeSummary;
+import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.events.ranking.Dimension;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ final class LocalCounts {
         }
     }
 
-    private void count(Dimension dimension, String name, String wiki, boolean bot) {
+    private void count(Dimension dimension, Utf8 name, Utf8 wiki, boolean bot) {
         if (name == null) {
             current.counts(dimension, Buckets.NAMELESS).addNameless(1);
             return;

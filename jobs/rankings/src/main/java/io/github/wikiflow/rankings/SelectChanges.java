@@ -1,5 +1,6 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.rankings.lake.LakeChange;
 import java.util.Set;
 import org.apache.flink.api.common.functions.FilterFunction;
@@ -23,8 +24,8 @@ final class SelectChanges implements FilterFunction<LakeChange> {
 
     @Override
     public boolean filter(LakeChange change) {
-        String type = change.summary().type();
+        Utf8 type = change.summary().type();
         return range.contains(change.eventTime())
-                && (types.isEmpty() || type != null && types.contains(type));
+                && (types.isEmpty() || type != null && types.contains(type.toString()));
     }
 }

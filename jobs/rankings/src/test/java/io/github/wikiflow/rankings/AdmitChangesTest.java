@@ -124,7 +124,7 @@ class AdmitChangesTest {
     private static List<String> admitted(
             OneInputStreamOperatorTestHarness<Change, Change> harness) {
         return harness.extractOutputValues().stream()
-                .map(change -> change.summary().user())
+                .map(change -> change.summary().user().toString())
                 .toList();
     }
 }

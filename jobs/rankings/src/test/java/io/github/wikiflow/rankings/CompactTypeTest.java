@@ -40,13 +40,13 @@ class CompactTypeTest {
                         CompactType.CHANGE,
                         new Change(
                                 RAW,
-                                new ChangeSummary(1_700_000_000L, "edit", "w", null, "U", true)),
+                                ChangeSummary.of(1_700_000_000L, "edit", "w", null, "U", true)),
                         "026b037b7d03ac020000018bcfe5687b80e2cfaa060565646974027700025501"),
                 Arguments.of(
                         CompactType.CHANGE,
                         new Change(
                                 new RawChange(null, null, 0, 0, -1),
-                                new ChangeSummary(0, null, null, null, null, false)),
+                                ChangeSummary.of(0, null, null, null, null, false)),
                         "00000000ffffffffffffffff000000000000"),
                 Arguments.of(
                         CompactType.LAKE_CHANGE,
@@ -55,7 +55,7 @@ class CompactTypeTest {
                                 300,
                                 1_700_000_000_123L,
                                 1_700_000_000_000L,
-                                new ChangeSummary(1_700_000_000L, "edit", "w", null, "U", true)),
+                                ChangeSummary.of(1_700_000_000L, "edit", "w", null, "U", true)),
                         "03ac020000018bcfe5687b0000018bcfe5680080e2cfaa060565646974027700025501"),
                 Arguments.of(
                         CompactType.LATE_CHANGE,

@@ -2,6 +2,7 @@ package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +80,7 @@ class ItemCountsTest {
                 String wiki = random.nextInt(3) == 0 ? text(random) : null;
                 long count = 1 + random.nextInt(2);
                 boolean bot = random.nextInt(10) == 0;
-                item.encode(name, wiki);
+                item.encode(Utf8.of(name), Utf8.of(wiki));
                 counts.add(item.bytes(), 0, item.length(), item.hash(), count, bot);
                 model.add(name, wiki, count, bot);
             }
@@ -99,7 +100,7 @@ class ItemCountsTest {
     @Test
     void aLoneSurrogateBecomesAQuestionMark() {
         ItemBytes item = new ItemBytes();
-        item.encode("a\uD800b", null);
+        item.encode(Utf8.of("a\uD800b"), null);
         assertThat(ItemBytes.decode(item.bytes(), 0, item.length(), 1, 1, false).name())
                 .isEqualTo("a?b");
     }
@@ -108,9 +109,9 @@ class ItemCountsTest {
     @Test
     void hashesAndBucketsNeverChange() {
         ItemBytes item = new ItemBytes();
-        item.encode("Example", null);
+        item.encode(Utf8.of("Example"), null);
         assertThat(item.hash()).isEqualTo(0x1709AE68);
-        item.encode("Ähre 😀", "dewiki");
+        item.encode(Utf8.of("Ähre 😀"), Utf8.of("dewiki"));
         assertThat(item.hash()).isEqualTo(0x8B9E5FEA);
         assertThat(Buckets.NUMBER).isEqualTo(64);
         assertThat(Buckets.of(0x80000000)).isEqualTo(32);

@@ -31,7 +31,7 @@ final class Samples {
     static Change change(int partition, long second, String type, String user, boolean bot) {
         return new Change(
                 new RawChange(utf8("enwiki:Page"), utf8("{}"), partition, 7, second * 1000),
-                new ChangeSummary(second, type, "enwiki", "Page", user, bot));
+                ChangeSummary.of(second, type, "enwiki", "Page", user, bot));
     }
 
     /** Adds so many changes of an item to counts. */

@@ -154,7 +154,7 @@ class SettleChangesTest {
                 offset,
                 second * 1000,
                 fileTime,
-                new ChangeSummary(second, type, "enwiki", "Page", user, false));
+                ChangeSummary.of(second, type, "enwiki", "Page", user, false));
     }
 
     /** The operator and what it has let through. */
@@ -192,7 +192,7 @@ class SettleChangesTest {
             for (Object element : harness.getOutput()) {
                 if (element instanceof StreamRecord<?> record
                         && record.getValue() instanceof Change change) {
-                    users.add(change.summary().user());
+                    users.add(change.summary().user().toString());
                 }
             }
             return users;

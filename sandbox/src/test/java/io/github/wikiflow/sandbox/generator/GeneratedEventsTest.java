@@ -47,7 +47,7 @@ class GeneratedEventsTest {
     }
 
     private static ChangeSummary summary(EventContent content) {
-        return new ChangeSummary(
+        return ChangeSummary.of(
                 content.timestamp(),
                 content.type(),
                 content.page().wiki().name(),

@@ -38,7 +38,8 @@ public final class SampleLake {
             throws IOException, MalformedChange {
         ChangeValues change = new ChangeReader().read(record.value());
         LakePartition partition =
-                LakePartition.of(change.timestamp(), change.text(ChangeField.SERVER_NAME));
+                LakePartition.of(
+                        change.timestamp(), change.text(ChangeField.SERVER_NAME).toString());
         Path folder = Files.createDirectories(lake.resolve(partition.folder()));
         FileSettings settings = new FileSettings(Duration.ofMinutes(1), 1, compression, 3);
         try (ParquetEncoder encoder = new ParquetEncoder(settings)) {

@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings.lake;
 
 import io.github.wikiflow.events.change.ChangeSummary;
+import io.github.wikiflow.events.change.Utf8;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ final class LakeFile implements Closeable {
             return value;
         }
 
-        private static String nextText(TextColumn column) {
+        private static Utf8 nextText(TextColumn column) {
             return column == null ? null : column.next();
         }
 

@@ -1,5 +1,6 @@
 package io.github.wikiflow.rankings.lake;
 
+import io.github.wikiflow.events.change.Utf8;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -25,8 +26,8 @@ final class TextColumn {
     }
 
     /** The next row's text, or null if it has none. */
-    String next() {
-        String text = null;
+    Utf8 next() {
+        Utf8 text = null;
         if (column.getCurrentDefinitionLevel() == presentLevel) {
             column.writeCurrentValueToConverter();
             text = converter.text;
@@ -37,8 +38,8 @@ final class TextColumn {
 
     /** Takes a value from Parquet, either as it is or by its place in the dictionary. */
     static final class Converter extends PrimitiveConverter {
-        private String[] dictionary;
-        private String text;
+        private Utf8[] dictionary;
+        private Utf8 text;
 
         @Override
         public boolean hasDictionarySupport() {
@@ -47,9 +48,9 @@ final class TextColumn {
 
         @Override
         public void setDictionary(Dictionary values) {
-            dictionary = new String[values.getMaxId() + 1];
+            dictionary = new Utf8[values.getMaxId() + 1];
             for (int id = 0; id < dictionary.length; id++) {
-                dictionary[id] = values.decodeToBinary(id).toStringUsingUTF8();
+                dictionary[id] = Utf8.of(values.decodeToBinary(id).getBytes());
             }
         }
 
@@ -60,7 +61,7 @@ final class TextColumn {
 
         @Override
         public void addBinary(Binary value) {
-            text = value.toStringUsingUTF8();
+            text = Utf8.of(value.getBytes());
         }
     }
 }

@@ -51,7 +51,7 @@ class LakeFileTest {
                             1_000 + i,
                             1_700_000_000_000L + i * 500L,
                             FILE_TIME,
-                            new ChangeSummary(
+                            ChangeSummary.of(
                                     1_690_000_000L + i,
                                     i % 7 == 0 ? null : "type" + i % 5,
                                     "wiki" + i % 2,
@@ -79,7 +79,7 @@ class LakeFileTest {
                                 6,
                                 8_000,
                                 FILE_TIME,
-                                new ChangeSummary(7, null, null, "A", null, false)));
+                                ChangeSummary.of(7, null, null, "A", null, false)));
     }
 
     @Test

@@ -1,0 +1,95 @@
+package io.github.wikiflow.events.change;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A text as UTF-8, where it stands in an array that may hold more: made without copying or decoding
+ * it. Equal to another one of the same bytes.
+ *
+ * <p>Immutable as long as nobody changes the array.
+ */
+public final class Utf8 {
+
+    private final byte[] array;
+    private final int start;
+    private final int length;
+
+    /**
+     * The text at a place of the array.
+     *
+     * @param array not to be changed afterwards
+     */
+    Utf8(byte[] array, int start, int length) {
+        this.array = array;
+        this.start = start;
+        this.length = length;
+    }
+
+    /**
+     * The text whose bytes these are.
+     *
+     * @param bytes not to be changed afterwards; may be null
+     * @return null for null
+     */
+    public static Utf8 of(byte[] bytes) {
+        return bytes == null ? null : new Utf8(bytes, 0, bytes.length);
+    }
+
+    /**
+     * A text encoded; a lone surrogate, which has no UTF-8, becomes a question mark.
+     *
+     * @param text may be null
+     * @return null for null
+     */
+    public static Utf8 of(String text) {
+        return text == null ? null : of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The array that holds the text from {@link #start} on; not to be changed. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** Where in {@link #array} the text starts. */
+    public int start() {
+        return start;
+    }
+
+    /** The number of bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Copies the bytes; the target has enough room from the offset on. */
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(array, start, target, offset, length);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Utf8 that
+                && Arrays.equals(
+                        array,
+                        start,
+                        start + length,
+                        that.array,
+                        that.start,
+                        that.start + that.length);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = start; i < start + length; i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
+    }
+
+    /** The text, decoded. */
+    @Override
+    public String toString() {
+        return new String(array, start, length, StandardCharsets.UTF_8);
+    }
+}
