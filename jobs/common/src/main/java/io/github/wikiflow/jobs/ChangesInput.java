@@ -9,6 +9,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -132,7 +133,8 @@ public final class ChangesInput {
     /**
      * The source, from the earliest offset when there is no checkpoint or savepoint to go on from.
      *
-     * @param groupId the consumer group under which offsets are committed, for lag monitoring only
+     * @param groupId the consumer group under which an endless job commits offsets, for lag
+     *     monitoring only
      */
     public KafkaSource<RawChange> source(String groupId) {
         return source(groupId, new RawChangeDeserializer());
@@ -156,7 +158,9 @@ public final class ChangesInput {
                         .setStartingOffsets(OffsetsInitializer.earliest())
                         .setDeserializer(deserializer);
         if (bounded) {
-            builder.setBounded(OffsetsInitializer.latest());
+            // The group's offsets are those of the job that runs without end, whose lag they show.
+            builder.setBounded(OffsetsInitializer.latest())
+                    .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
         }
         return builder.build();
     }

@@ -128,6 +128,16 @@ class RankingsJobIT {
                 .containsExactlyInAnyOrderElementsOf(late);
     }
 
+    @Test
+    void aBoundedRunLeavesTheOffsetsOfTheEndlessJobAlone() throws Exception {
+        topics.create("bounded", "bounded-rankings", "bounded-late");
+        topics.load("bounded", new EventLog(Workload.clean()).events(0, 100), landed -> {});
+
+        run(1, "bounded", RankingRules.DEFAULTS);
+
+        assertThat(topics.lag(RankingsJob.NAME, "bounded")).isEqualTo(100);
+    }
+
     private static void run(int parallelism, String topic, RankingRules rules) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();

@@ -82,7 +82,6 @@ class RankingsRecoveryIT {
     void aLostTaskManagerChangesNoAnswer(@InjectMiniCluster MiniCluster flink) throws Exception {
         String name = "lost";
         ExpectedRankings expected = load(name, 0, EVENTS);
-        long all = topics.lag(RankingsJob.NAME, name);
         JobClient job =
                 graph(
                                 2,
@@ -92,8 +91,9 @@ class RankingsRecoveryIT {
                                 "at-least-once",
                                 "--bounded")
                         .executeAsync(name);
-        // Offsets are committed with each checkpoint: there is one to go back to.
-        await().atMost(DEADLINE).until(() -> topics.lag(RankingsJob.NAME, name) < all);
+        await("a checkpoint to go back to")
+                .atMost(DEADLINE)
+                .until(() -> completedCheckpoints(flink, job) > 0);
 
         flink.terminateTaskManager(0).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         flink.startTaskManager();
@@ -145,6 +145,14 @@ class RankingsRecoveryIT {
         stop(restored, true, name);
 
         assertFinal(name, expected);
+    }
+
+    private static long completedCheckpoints(MiniCluster flink, JobClient job) throws Exception {
+        return flink.getExecutionGraph(job.getJobID())
+                .get()
+                .getCheckpointStatsSnapshot()
+                .getCounts()
+                .getNumberOfCompletedCheckpoints();
     }
 
     private static String stop(JobClient job, boolean drain, String name) throws Exception {
