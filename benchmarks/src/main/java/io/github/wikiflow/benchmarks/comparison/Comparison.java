@@ -89,7 +89,7 @@ final class Comparison implements AutoCloseable {
             throws IOException, InterruptedException, ExecutionException, SQLException {
         Task task = task(contender, output);
         createOutputTopic(task);
-        StringBuilder said = new StringBuilder("-Xmx" + settings.heap(contender));
+        StringBuilder said = new StringBuilder(String.join(" ", settings.tuning(contender)));
         Measurement measurement = measure(contender, task, said);
         if (measurement == null) {
             return new Result(contender, said.toString(), null, null, Verdict.wrong("it failed"));

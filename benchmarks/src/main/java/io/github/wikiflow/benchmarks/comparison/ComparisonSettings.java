@@ -1,5 +1,6 @@
 package io.github.wikiflow.benchmarks.comparison;
 
+import io.github.wikiflow.benchmarks.ShippedFlink;
 import io.github.wikiflow.benchmarks.profile.Recording;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.Workload;
@@ -90,12 +91,22 @@ public record ComparisonSettings(
 
     /** What a contender's JVM is started with. */
     List<String> jvmOptions(Contender contender) {
-        List<String> options = new ArrayList<>(List.of("-Xmx" + heap(contender), CORES));
-        options.addAll(contender.engine().jvmOptions());
-        options.addAll(jvmOptions);
+        List<String> options = new ArrayList<>(tuning(contender));
+        options.add(CORES);
+        options.addAll(contender.engine().openedPackages());
         if (profiled()) {
             options.addAll(Recording.jvmOptions(recording(contender)));
         }
+        return options;
+    }
+
+    /** Those of its JVM's options that have to do with its speed and memory. */
+    List<String> tuning(Contender contender) {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap(contender)));
+        if (contender.engine() == Engine.WIKIFLOW) {
+            options.addAll(ShippedFlink.taskManagerOptions(home));
+        }
+        options.addAll(jvmOptions);
         return options;
     }
 

@@ -52,8 +52,8 @@ public enum Engine {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What the engine needs opened of Java's modules. */
-    List<String> jvmOptions() {
+    /** The JVM options that open what the engine needs of Java's modules. */
+    List<String> openedPackages() {
         return opened.stream()
                 .map(name -> "--add-opens=java.base/%s=ALL-UNNAMED".formatted(name))
                 .toList();

@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * How the cost of an event grows with the number of events, users and wikis, with the parallelism
- * and with the state backend: the project's jobs once for each value, all else being equal.
+ * and with the state backend: the project's jobs once for each value, all else being equal. What
+ * the start costs is measured by a run of few events, and taken off.
  */
 @Command(
         name = "growth",
@@ -29,6 +32,10 @@ public final class GrowthCommand implements Callable<Integer> {
 
     private static final int USERS = 1_000_000;
     private static final int WIKIS = 300;
+
+    /** So few that they cost nothing beside the start. */
+    private static final long EVENTS_OF_A_START = 20_000;
+
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
 
     @Option(
@@ -49,14 +56,19 @@ public final class GrowthCommand implements Callable<Integer> {
     public Integer call()
             throws IOException, InterruptedException, ExecutionException, SQLException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("| | contender | CPU s/million | events/s | peak MB | answer |");
-        out.println("|---|---|--:|--:|--:|---|");
+        out.println(
+                "| | contender | CPU s/million | without start | events/s | peak MB | answer |");
+        out.println("|---|---|--:|--:|--:|--:|---|");
         boolean right = true;
+        Map<Contender, Measurement> starts = new EnumMap<>(Contender.class);
         for (Step step : steps()) {
             try (Comparison comparison = Comparison.start(settings(step))) {
                 for (Contender contender : List.of(Contender.ARCHIVE, Contender.RANKINGS_OF_ALL)) {
                     Result result = comparison.run(contender);
-                    out.println(row(step, result));
+                    if (step.events() == EVENTS_OF_A_START) {
+                        starts.put(contender, result.measurement());
+                    }
+                    out.println(row(step, result, starts.get(contender)));
                     out.flush();
                     right &= result.verdict().right();
                 }
@@ -67,6 +79,7 @@ public final class GrowthCommand implements Callable<Integer> {
 
     private List<Step> steps() {
         return List.of(
+                new Step("start", EVENTS_OF_A_START, USERS, WIKIS),
                 new Step("%,d events".formatted(events / 4), events / 4, USERS, WIKIS),
                 new Step("%,d events".formatted(events), events, USERS, WIKIS),
                 new Step("%,d events".formatted(4 * events), 4 * events, USERS, WIKIS),
@@ -96,17 +109,29 @@ public final class GrowthCommand implements Callable<Integer> {
                 null);
     }
 
-    private static String row(Step step, Result result) {
+    /** CPU seconds per million of the events that a run has more than the start had. */
+    private static String withoutStart(Measurement measured, Measurement start) {
+        long more = start == null ? 0 : measured.events() - start.events();
+        return more == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        (measured.cpuSeconds() - start.cpuSeconds()) * 1e6 / more);
+    }
+
+    private static String row(Step step, Result result, Measurement start) {
         Measurement measured = result.measurement();
         return measured == null
-                ? "| %s | %s | | | | %s |"
+                ? "| %s | %s | | | | | %s |"
                         .formatted(step.name(), result.contender().label(), result.verdict())
                 : String.format(
                         Locale.ROOT,
-                        "| %s | %s | %.1f | %,.0f | %d | %s |",
+                        "| %s | %s | %.1f | %s | %,.0f | %d | %s |",
                         step.name(),
                         result.contender().label(),
                         measured.cpuSecondsPerMillion(),
+                        withoutStart(measured, start),
                         measured.eventsPerSecond(),
                         measured.peakMegabytes(),
                         result.verdict());

@@ -41,7 +41,7 @@ public final class JobsRun {
                 jobs.add(environment);
             }
             Report.measurement(
-                    Measurement.ofWork(
+                    Measurement.of(
                             task.events(),
                             () -> flink.run(jobs.toArray(StreamExecutionEnvironment[]::new))));
         }

@@ -2,6 +2,7 @@ package io.github.wikiflow.benchmarks.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wikiflow.benchmarks.ShippedFlink;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -129,7 +129,10 @@ final class FlinkSession implements AutoCloseable {
         return start(
                 "task-manager",
                 TASK_MANAGER,
-                words(ProcessMemoryUtils.generateJvmParametersStr(memory)),
+                words(
+                        ProcessMemoryUtils.generateJvmParametersStr(memory)
+                                + " "
+                                + configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS)),
                 arguments);
     }
 
@@ -145,7 +148,7 @@ final class FlinkSession implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(words(configuration.getString("env.java.opts.all", "")));
+        command.addAll(words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
         command.addAll(jvmOptions);
         command.addAll(
                 List.of(
@@ -176,8 +179,7 @@ final class FlinkSession implements AutoCloseable {
     }
 
     private Configuration configuration(Map<String, String> settings) {
-        Configuration shipped =
-                GlobalConfiguration.loadConfiguration(home.resolve("flink-conf").toString());
+        Configuration shipped = ShippedFlink.configuration(home);
         shipped.addAll(Configuration.fromMap(settings));
         int port = FreePort.find();
         shipped.set(JobManagerOptions.ADDRESS, HOST);

@@ -2,7 +2,9 @@ package io.github.wikiflow.benchmarks.window;
 
 import io.github.wikiflow.benchmarks.BrokerProcess;
 import io.github.wikiflow.benchmarks.GeneratedTopic;
+import io.github.wikiflow.benchmarks.Home;
 import io.github.wikiflow.benchmarks.JavaProcess;
+import io.github.wikiflow.benchmarks.ShippedFlink;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.OperationException;
@@ -123,6 +125,13 @@ public final class WideWindowBenchmark implements Callable<Integer> {
         return 0;
     }
 
+    private List<String> jvmOptions(String backend) {
+        List<String> options = new ArrayList<>();
+        options.addAll(TaskManagerMemory.of(processSize, backend).jvmOptions());
+        options.addAll(ShippedFlink.taskManagerOptions(Home.folder()));
+        return options;
+    }
+
     /** Fills the topic; returns the answers of the dimensions that are ranked. */
     private List<ExpectedRanking> fill(String bootstrapServers) throws Exception {
         Workload workload =
@@ -145,7 +154,7 @@ public final class WideWindowBenchmark implements Callable<Integer> {
         try (JavaProcess process =
                 JavaProcess.start(
                         WideWindowRun.class,
-                        TaskManagerMemory.of(processSize, backend).jvmOptions(),
+                        jvmOptions(backend),
                         bootstrapServers,
                         TOPIC,
                         Long.toString(events),

@@ -123,7 +123,7 @@ class ReadingGuideIT {
         Path answers = folder.resolve("spark-answers");
         List<String> arguments = new ArrayList<>(List.of(answers.toString()));
         arguments.addAll(statements("Spark"));
-        List<String> jvmOptions = new ArrayList<>(Engine.SPARK.jvmOptions());
+        List<String> jvmOptions = new ArrayList<>(Engine.SPARK.openedPackages());
         jvmOptions.addAll(List.of("-Xmx1g", "-Duser.timezone=" + ODD_ZONE));
         try (JavaProcess spark =
                 JavaProcess.start(

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
@@ -79,6 +81,7 @@ class SmallTaskManagerIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(ProcessMemoryUtils.generateJvmParametersStr(memory).split(" ")));
+        command.addAll(shippedOptions());
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
@@ -104,6 +107,13 @@ class SmallTaskManagerIT {
         } finally {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    private static List<String> shippedOptions() {
+        return List.of(
+                GlobalConfiguration.loadConfiguration("../../flink-conf")
+                        .get(CoreOptions.FLINK_TM_JVM_OPTIONS)
+                        .split(" "));
     }
 
     private static String text(Path log) {
