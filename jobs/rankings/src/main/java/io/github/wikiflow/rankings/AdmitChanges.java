@@ -32,7 +32,6 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
     static final OutputTag<LateChange> LATE = new OutputTag<>("late", CompactType.LATE_CHANGE);
 
     static final String LATE_CHANGES = "late-changes";
-    static final String EVENT_AGE = "event-age-ms";
 
     private static final ListStateDescriptor<Tuple2<Integer, Long>> LATEST_BY_PARTITION =
             new ListStateDescriptor<>("latest-by-partition", Types.TUPLE(Types.INT, Types.LONG));
@@ -48,7 +47,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
     private transient long[] latest;
 
     private transient Counter lateChanges;
-    private transient long age;
+    private transient EventLatency latency;
 
     /**
      * @param types the types of change to rank; empty for all
@@ -61,7 +60,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
     @Override
     public void open(OpenContext context) {
         lateChanges = getRuntimeContext().getMetricGroup().counter(LATE_CHANGES);
-        getRuntimeContext().getMetricGroup().gauge(EVENT_AGE, () -> age);
+        latency = new EventLatency(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -90,7 +89,9 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
                             watermark - time));
             return;
         }
-        age = context.timerService().currentProcessingTime() - time;
+        if (latency.isSample()) {
+            latency.add(context.timerService().currentProcessingTime() - time);
+        }
         out.collect(change);
     }
 

@@ -78,7 +78,7 @@ final class SettleChanges extends AbstractStreamOperator<Change>
     private transient StreamRecord<Change> reused;
     private transient Counter lateChanges;
     private transient Counter changesAfterDelay;
-    private transient long age;
+    private transient EventLatency latency;
 
     /**
      * @param selection what is ranked
@@ -134,7 +134,7 @@ final class SettleChanges extends AbstractStreamOperator<Change>
         lateChanges = getMetricGroup().counter(AdmitChanges.LATE_CHANGES);
         changesAfterDelay = getMetricGroup().counter(CHANGES_AFTER_DELAY);
         getMetricGroup().gauge(HELD_CHANGES, () -> batches.changes());
-        getMetricGroup().gauge(AdmitChanges.EVENT_AGE, () -> age);
+        latency = new EventLatency(getMetricGroup());
     }
 
     @Override
@@ -192,7 +192,9 @@ final class SettleChanges extends AbstractStreamOperator<Change>
             lateChanges.inc();
             return;
         }
-        age = getProcessingTimeService().getCurrentProcessingTime() - change.eventTime();
+        if (latency.isSample()) {
+            latency.add(getProcessingTimeService().getCurrentProcessingTime() - change.eventTime());
+        }
         output.collect(reused.replace(Change.of(change), change.eventTime()));
     }
 
