@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -97,11 +98,11 @@ class LakeOnS3IT {
         JobClient stopped = first.executeAsync();
         EventGate.allow(EVENTS / 3);
         await().atMost(PATIENCE).until(() -> FailingMap.failures() == 2);
-        await().atMost(PATIENCE).until(() -> !committedFiles().isEmpty());
+        awaitWithMoreEvents(() -> !committedFiles().isEmpty());
         S3.denyCopies(3);
         S3.refuseDeletions(9);
         EventGate.allow(EVENTS / 3);
-        await().atMost(PATIENCE).until(S3::hasFailed);
+        awaitWithMoreEvents(S3::hasFailed);
         // The last failure restarts the job, and until it runs again there is nothing to save.
         String savepoint =
                 await().atMost(PATIENCE)
@@ -179,6 +180,19 @@ class LakeOnS3IT {
             assertThat(found.subList(names.size() + tooLong.size(), found.size()))
                     .containsExactly(LakePartition.NULL_VALUE, LakePartition.NULL_VALUE);
         }
+    }
+
+    /**
+     * Lets a few more events pass until the condition holds: a subtask whose neighbour has failed
+     * reads on until it is cancelled, at worst all that had been allowed.
+     */
+    private static void awaitWithMoreEvents(Callable<Boolean> condition) {
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            EventGate.allow(EVENTS / 200);
+                            return condition.call();
+                        });
     }
 
     /** The lake as a local one, after a look at every key below it. */
