@@ -26,13 +26,13 @@ public enum Contender {
     RANKINGS_OF_USERS(
             Engine.WIKIFLOW,
             JobsRun.class.getName(),
-            "1g",
+            "512m",
             Set.of(Answer.FINAL_RANKINGS),
             "rankings=users"),
     RANKINGS_OF_ALL(
             Engine.WIKIFLOW,
             JobsRun.class.getName(),
-            "1g",
+            "512m",
             Set.of(Answer.FINAL_RANKINGS),
             "rankings=users,humans,pages,wikis"),
     RANKINGS_OF_USERS_FROM_LAKE(
