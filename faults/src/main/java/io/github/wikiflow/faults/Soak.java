@@ -46,12 +46,13 @@ final class Soak {
     private static final Duration LEAST_BETWEEN_SAMPLES = Duration.ofSeconds(1);
 
     /**
-     * For each partition of the changes: hours of this stream, so that a busy machine may fall
-     * behind, but not the day and more that the default would keep.
+     * How long, by our clock, the broker keeps changes: so long that jobs may fall behind, and so
+     * short that the broker, too, comes to hold as much as it will ever hold while the caches fill.
      */
-    private static final String RETENTION_BYTES = Long.toString(4L << 30);
+    private static final Duration KEPT = Duration.ofMinutes(12);
 
-    private static final String SEGMENT_BYTES = Long.toString(64L << 20);
+    private static final long BYTES_PER_EVENT = 1_350;
+    private static final long SEGMENT_BYTES = 16L << 20;
 
     private final Duration simulated;
     private final double speed;
@@ -207,8 +208,7 @@ final class Soak {
         return flat;
     }
 
-    private static void limitChanges(Deployment pipeline)
-            throws InterruptedException, ExecutionException {
+    private void limitChanges(Deployment pipeline) throws InterruptedException, ExecutionException {
         ConfigResource topic =
                 new ConfigResource(ConfigResource.Type.TOPIC, Topic.CHANGES.defaultName());
         try (Admin admin = Admin.create(pipeline.kafkaClient())) {
@@ -216,14 +216,24 @@ final class Soak {
                             Map.of(
                                     topic,
                                     List.of(
-                                            set("retention.bytes", RETENTION_BYTES),
+                                            set("retention.bytes", keptBytes()),
                                             set("segment.bytes", SEGMENT_BYTES))))
                     .all()
                     .get();
         }
     }
 
-    private static AlterConfigOp set(String name, String value) {
-        return new AlterConfigOp(new ConfigEntry(name, value), OpType.SET);
+    private long keptBytes() {
+        double eventsPerSecond =
+                Load.SOAK.workload(1, Instant.EPOCH).eventsPerSecond()
+                        * speed
+                        / Topic.CHANGES.partitions();
+        return Math.max(
+                2 * SEGMENT_BYTES,
+                Math.round(eventsPerSecond * BYTES_PER_EVENT * KEPT.toSeconds()));
+    }
+
+    private static AlterConfigOp set(String name, long value) {
+        return new AlterConfigOp(new ConfigEntry(name, Long.toString(value)), OpType.SET);
     }
 }
