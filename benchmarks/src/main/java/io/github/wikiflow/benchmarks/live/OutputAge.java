@@ -12,6 +12,11 @@ final class OutputAge {
 
     private static final long NEVER = -1;
 
+    /**
+     * So much older than usual is still as current: a few outputs do not show all that is usual.
+     */
+    private static final long TOLERANCE_MILLIS = 1_000;
+
     private long usualMillis;
     private int outputs;
     private long failedAt = NEVER;
@@ -28,10 +33,14 @@ final class OutputAge {
         if (failedAt == NEVER) {
             usualMillis = Math.max(usualMillis, age);
             outputs++;
-        } else if (currentAt == NEVER && newestArrival > failedAt && age <= usualMillis) {
+        } else if (currentAt == NEVER && newestArrival > failedAt && age <= mostMillis()) {
             currentAt = epochMillis;
             notifyAll();
         }
+    }
+
+    private long mostMillis() {
+        return usualMillis + TOLERANCE_MILLIS;
     }
 
     /** Begins to learn anew what is usual. */
@@ -53,7 +62,8 @@ final class OutputAge {
     }
 
     /**
-     * Waits for output that has changes from after the failure, and is no older than usual.
+     * Waits for output that has changes from after the failure, and is at most a second older than
+     * usual.
      *
      * @return from the failure to that output
      * @throws TimeoutException if there is none in time
@@ -66,7 +76,7 @@ final class OutputAge {
             if (left <= 0) {
                 throw new TimeoutException(
                         "no output that is at most %d ms old within %s"
-                                .formatted(usualMillis, atMost));
+                                .formatted(mostMillis(), atMost));
             }
             wait(left);
         }

@@ -12,13 +12,13 @@ class OutputAgeTest {
     private final OutputAge age = new OutputAge();
 
     @Test
-    void isCurrentAgainWithOutputAsYoungAsTheOldestBefore() throws Exception {
+    void isCurrentAgainWithOutputAtMostASecondOlderThanTheOldestBefore() throws Exception {
         age.add(1_000, 500);
         age.add(2_000, 1_000);
         age.fail(3_000);
         age.add(8_000, 4_000);
-        age.add(9_000, 7_999);
-        age.add(10_000, 9_000);
+        age.add(9_000, 6_999);
+        age.add(10_000, 8_000);
         age.add(11_000, 10_900);
 
         assertThat(age.awaitCurrent(Duration.ZERO)).isEqualTo(Duration.ofSeconds(7));
@@ -40,7 +40,7 @@ class OutputAgeTest {
         age.learn();
         age.add(11_000, 10_500);
         age.fail(12_000);
-        age.add(14_000, 13_000);
+        age.add(14_000, 12_499);
         age.add(15_000, 14_900);
 
         assertThat(age.awaitCurrent(Duration.ZERO)).isEqualTo(Duration.ofSeconds(3));
