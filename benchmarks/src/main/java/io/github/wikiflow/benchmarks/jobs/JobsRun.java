@@ -45,6 +45,8 @@ public final class JobsRun {
                             task.events(),
                             () -> flink.run(jobs.toArray(StreamExecutionEnvironment[]::new))));
         }
+        // A thread that has read files may miss that it is to end (FLINK-40660), and is no daemon.
+        System.exit(0);
     }
 
     private static void defineArchive(StreamExecutionEnvironment environment, Task task) {
