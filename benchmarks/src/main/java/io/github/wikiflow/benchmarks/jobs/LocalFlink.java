@@ -36,6 +36,8 @@ final class LocalFlink implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("parallelism.default", "2");
         settings.put("taskmanager.memory.managed.size", 256 * jobs + "m");
+        // As shipped: a thread that has read files may miss that it is to end (FLINK-40660).
+        settings.put("source.reader.close.timeout", "3000");
         // A benchmark is to fail where a job would start again for ever.
         settings.put("restart-strategy.type", "none");
         for (String option : task.options()) {
