@@ -126,6 +126,7 @@ final class Soak {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             for (SupervisedProcess process : pipeline.processes()) {
                 Vitals vitals = Vitals.of(process.pid());
+                add(process.name() + " live heap, MB", vitals.liveHeapBytes() >> 20);
                 add(process.name() + " memory, MB", vitals.memoryBytes() >> 20);
                 add(process.name() + " open files", vitals.openFiles());
                 add(process.name() + " threads", vitals.threads());

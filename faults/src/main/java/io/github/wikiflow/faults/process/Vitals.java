@@ -1,25 +1,35 @@
 package io.github.wikiflow.faults.process;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /**
- * What a process uses, as Linux counts it.
+ * What a JVM on this machine uses.
  *
- * @param memoryBytes resident memory
+ * @param liveHeapBytes its heap after a full collection: what is reachable. Resident memory alone
+ *     does not tell a leak from a heap of which the collector has not yet used all it may
+ * @param memoryBytes resident memory after that collection, as Linux counts it
  * @param openFiles file descriptors, sockets included
  * @param threads threads
  */
-public record Vitals(long memoryBytes, long openFiles, long threads) {
+public record Vitals(long liveHeapBytes, long memoryBytes, long openFiles, long threads) {
 
     /**
-     * Those of a running process.
+     * Those of a running JVM, in which this makes a full collection.
      *
-     * @throws IOException if it does not run, or this is not Linux
+     * @throws IOException if it does not run, is no JVM, or this is not Linux
      */
     public static Vitals of(long pid) throws IOException {
+        long liveHeap = liveHeap(pid);
         Path process = Path.of("/proc", Long.toString(pid));
         long memory = 0;
         long threads = 0;
@@ -31,7 +41,30 @@ public record Vitals(long memoryBytes, long openFiles, long threads) {
             }
         }
         try (Stream<Path> files = Files.list(process.resolve("fd"))) {
-            return new Vitals(memory, files.count(), threads);
+            return new Vitals(liveHeap, memory, files.count(), threads);
+        }
+    }
+
+    private static long liveHeap(long pid) throws IOException {
+        try (JMXConnector connector = JMXConnectorFactory.connect(managementAgent(pid))) {
+            MemoryMXBean memory =
+                    ManagementFactory.getPlatformMXBean(
+                            connector.getMBeanServerConnection(), MemoryMXBean.class);
+            memory.gc();
+            return memory.getHeapMemoryUsage().getUsed();
+        }
+    }
+
+    private static JMXServiceURL managementAgent(long pid) throws IOException {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+            try {
+                return new JMXServiceURL(machine.startLocalManagementAgent());
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("process %d lets nobody look at its heap".formatted(pid), e);
         }
     }
 
