@@ -1,6 +1,7 @@
 package io.github.wikiflow.benchmarks.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,9 @@ import io.github.wikiflow.sandbox.generator.ExpectedLake;
 import io.github.wikiflow.sandbox.generator.LakeRow;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,13 +46,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs the queries of the reading guide as they stand there, over a lake that the archive has
  * written, and compares the answers with those of the events' generator. Spark is there only when
- * the peers are built.
+ * the peers are built, pyarrow only if it is installed.
  */
 class ReadingGuideIT {
 
     private static final long SEED = Long.getLong("lake.seed", System.nanoTime());
     private static final Path HOME = Path.of(System.getProperty("wikiflow.home"));
-    private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("```(?:sql|python)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LAKE = Pattern.compile("(?<=['\"])lake(?=['\"/])");
+    private static final String PYTHON = System.getProperty("wikiflow.python");
     private static final String TOPIC = "changes";
 
     /** More than a day of it, so that the queries of a day must leave something out. */
@@ -60,6 +67,20 @@ class ReadingGuideIT {
 
     /** Half an hour off all full hours of UTC: what depends on a time zone must choose one. */
     private static final String ODD_ZONE = "Asia/Kolkata";
+
+    /**
+     * Makes the guide's own {@code print} write JSON, with the names that an aggregation in Arrow
+     * gives its columns replaced by those that the SQL chooses.
+     */
+    private static final String ANSWER_IN_JSON =
+            """
+            import json
+            names = {"count_all": "changes", "bot_any": "bot"}
+            write = print
+            def print(rows):
+                rows = [{names.get(name, name): value for name, value in row.items()} for row in rows]
+                write(json.dumps(rows, default=lambda time: time.isoformat()))
+            """;
 
     @TempDir private static Path folder;
     private static Path lake;
@@ -140,20 +161,56 @@ class ReadingGuideIT {
         assertThat(answers.resolve("2")).doesNotExist();
     }
 
-    /** The statements below a heading of the guide, with the place of the lake filled in. */
-    private static List<String> statements(String heading) throws Exception {
-        String guide = Files.readString(HOME.resolve("docs/reading-the-lake.md"));
-        String section = guide.split("\n## " + heading + "\n")[1].split("\n## ")[0];
-        List<String> statements = new ArrayList<>();
-        Matcher block = SQL.matcher(section);
-        while (block.find()) {
-            for (String statement : block.group(1).split(";\n")) {
-                statements.add(
-                        statement.replaceFirst(
-                                "'lake(?=['/])", Matcher.quoteReplacement("'" + lake)));
+    @Test
+    void pyarrowAnswersRightly() throws Exception {
+        assumeTrue(
+                hasPyarrow(),
+                PYTHON + " with pyarrow is not here; install it, or set -Dwikiflow.python=…");
+        Process python = python(ANSWER_IN_JSON + String.join("\n", blocks("pyarrow")));
+        List<List<Map<String, Object>>> answers = new ArrayList<>();
+        try (BufferedReader output = python.inputReader(StandardCharsets.UTF_8)) {
+            for (String answer : output.lines().toList()) {
+                answers.add(rows(new ObjectMapper().readTree(answer)));
             }
         }
-        return statements;
+
+        assertThat(python.waitFor()).isZero();
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0)).as("seed %d", SEED).isEqualTo(changesPerHour());
+        assertThat(answers.get(1)).as("seed %d", SEED).isEqualTo(busiestUsers());
+    }
+
+    private static boolean hasPyarrow() throws InterruptedException {
+        try {
+            return python("import pyarrow.dataset").waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Process python(String program) throws IOException {
+        ProcessBuilder python = new ProcessBuilder(PYTHON, "-c", program);
+        python.environment().put("TZ", ODD_ZONE);
+        python.environment().put("PYTHONIOENCODING", "utf-8");
+        return python.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** The statements below a heading of the guide, with the place of the lake filled in. */
+    private static List<String> statements(String heading) throws IOException {
+        return blocks(heading).stream().flatMap(block -> Stream.of(block.split(";\n"))).toList();
+    }
+
+    private static List<String> blocks(String heading) throws IOException {
+        String guide = Files.readString(HOME.resolve("docs/reading-the-lake.md"));
+        String section = guide.split("\n## " + heading + "\n")[1].split("\n## ")[0];
+        return BLOCK.matcher(section)
+                .results()
+                .map(block -> LAKE.matcher(block.group(1)).replaceFirst(quoted(lake)))
+                .toList();
+    }
+
+    private static String quoted(Path path) {
+        return Matcher.quoteReplacement(path.toString());
     }
 
     private static List<Map<String, Object>> changesPerHour() {
@@ -239,26 +296,35 @@ class ReadingGuideIT {
     }
 
     /** Rows in JSON, one on each line. */
-    private static List<Map<String, Object>> rows(Path answer) throws Exception {
+    private static List<Map<String, Object>> rows(Path answer) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String line : Files.readAllLines(answer)) {
-            Map<String, Object> row = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> column :
-                    new ObjectMapper().readTree(line).properties()) {
-                JsonNode value = column.getValue();
-                row.put(
-                        column.getKey(),
-                        switch (value.getNodeType()) {
-                            case NUMBER -> value.longValue();
-                            case BOOLEAN -> value.booleanValue();
-                            default ->
-                                    column.getKey().equals("hour")
-                                            ? Instant.parse(value.textValue())
-                                            : value.textValue();
-                        });
-            }
-            rows.add(row);
+            rows.add(row(new ObjectMapper().readTree(line)));
         }
         return rows;
+    }
+
+    private static List<Map<String, Object>> rows(JsonNode answer) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        answer.forEach(row -> rows.add(row(row)));
+        return rows;
+    }
+
+    private static Map<String, Object> row(JsonNode json) {
+        Map<String, Object> row = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> column : json.properties()) {
+            JsonNode value = column.getValue();
+            row.put(
+                    column.getKey(),
+                    switch (value.getNodeType()) {
+                        case NUMBER -> value.longValue();
+                        case BOOLEAN -> value.booleanValue();
+                        default ->
+                                column.getKey().equals("hour")
+                                        ? Instant.parse(value.textValue())
+                                        : value.textValue();
+                    });
+        }
+        return row;
     }
 }
