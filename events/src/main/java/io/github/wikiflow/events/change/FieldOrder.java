@@ -3,7 +3,8 @@ package io.github.wikiflow.events.change;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Remembers which field's name followed which, since events have their fields in few different
@@ -20,40 +21,14 @@ final class FieldOrder {
     /** More than all kinds of events have together. */
     private static final int MOST_NAMES = 128;
 
-    private static final int WORDS_PER_NAME = 3;
-    private static final int LONGEST = WORDS_PER_NAME * Long.BYTES;
-
-    /** Stands for the start of an event in place of a name. */
-    private static final int START = 0;
-
     private static final int NO_OBJECT = -1;
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private final List<Name> names = new ArrayList<>(MOST_NAMES);
 
-    /** By name: its bytes with the quotes and the colon, and which bits of them count. */
-    private final long[] words = new long[MOST_NAMES * WORDS_PER_NAME];
+    /** Stands for the start of an event in place of a name. */
+    private Name start;
 
-    private final long[] masks = new long[MOST_NAMES * WORDS_PER_NAME];
-
-    /** By name: the number of those bytes. */
-    private final int[] lengths = new int[MOST_NAMES];
-
-    /** By name: which object has the field. */
-    private final int[] objects = new int[MOST_NAMES];
-
-    /** By name: what it means there. */
-    private final int[] meanings = new int[MOST_NAMES];
-
-    /** By name: the one that followed it last. */
-    private final int[] next = new int[MOST_NAMES];
-
-    /** By name: the one that followed it before that. */
-    private final int[] nextBefore = new int[MOST_NAMES];
-
-    private int names;
-    private int last;
-    private boolean full;
+    private Name last;
 
     FieldOrder() {
         forget();
@@ -61,19 +36,22 @@ final class FieldOrder {
 
     /** Goes back to the start of an event. */
     void restart() {
-        if (full) {
+        if (isFull()) {
             // By somebody's odd names; the usual ones are learnt again with the next event.
             forget();
         }
-        last = START;
+        last = start;
     }
 
     private void forget() {
-        names = START + 1;
-        objects[START] = NO_OBJECT;
-        Arrays.fill(next, START);
-        Arrays.fill(nextBefore, START);
-        full = false;
+        names.clear();
+        start = new Name(NO_OBJECT, NO_OBJECT, new byte[Name.LONGEST], 0, 0);
+        start.next = start;
+        start.nextBefore = start;
+    }
+
+    private boolean isFull() {
+        return names.size() == MOST_NAMES;
     }
 
     /**
@@ -84,36 +62,27 @@ final class FieldOrder {
      * @return the length of the name with its quotes and colon, or {@link #UNEXPECTED}
      */
     int follow(int object, byte[] json, int position) {
-        if (position + LONGEST > json.length) {
+        if (position + Name.LONGEST > json.length) {
             return UNEXPECTED;
         }
-        int expected = next[last];
-        if (!stands(expected, object, json, position)) {
-            int other = nextBefore[last];
-            if (!stands(other, object, json, position)) {
+        Name before = last;
+        Name expected = before.next;
+        if (!expected.stands(object, json, position)) {
+            Name other = before.nextBefore;
+            if (!other.stands(object, json, position)) {
                 return UNEXPECTED;
             }
-            nextBefore[last] = expected;
-            next[last] = other;
+            before.nextBefore = expected;
+            before.next = other;
             expected = other;
         }
         last = expected;
-        return lengths[expected];
+        return expected.length;
     }
 
     /** What the name means that {@link #follow} went to. */
     int meaning() {
-        return meanings[last];
-    }
-
-    private boolean stands(int name, int object, byte[] json, int position) {
-        int first = name * WORDS_PER_NAME;
-        long difference =
-                (word(json, position) ^ words[first]) & masks[first]
-                        | (word(json, position + Long.BYTES) ^ words[first + 1]) & masks[first + 1]
-                        | (word(json, position + 2 * Long.BYTES) ^ words[first + 2])
-                                & masks[first + 2];
-        return difference == 0 && objects[name] == object;
+        return last.meaning;
     }
 
     /**
@@ -123,36 +92,87 @@ final class FieldOrder {
      * @param length of the name with its quotes and the colon that follows at once
      */
     void learn(int object, int meaning, byte[] json, int position, int length) {
-        if (length > LONGEST || position + LONGEST > json.length || full) {
+        if (length > Name.LONGEST || position + Name.LONGEST > json.length || isFull()) {
             return;
         }
-        int name = find(object, json, position, length);
-        nextBefore[last] = next[last];
-        next[last] = name;
+        Name name = find(object, meaning, json, position, length);
+        last.nextBefore = last.next;
+        last.next = name;
         last = name;
-        meanings[name] = meaning;
-        full = names == MOST_NAMES;
     }
 
-    private int find(int object, byte[] json, int position, int length) {
-        for (int name = START + 1; name < names; name++) {
-            if (lengths[name] == length && stands(name, object, json, position)) {
+    private Name find(int object, int meaning, byte[] json, int position, int length) {
+        for (Name name : names) {
+            if (name.length == length && name.stands(object, json, position)) {
                 return name;
             }
         }
-        int name = names++;
-        for (int i = 0; i < WORDS_PER_NAME; i++) {
-            int bytes = Math.max(0, Math.min(Long.BYTES, length - i * Long.BYTES));
-            int word = name * WORDS_PER_NAME + i;
-            masks[word] = bytes == Long.BYTES ? -1 : (1L << bytes * Byte.SIZE) - 1;
-            words[word] = word(json, position + i * Long.BYTES) & masks[word];
-        }
-        lengths[name] = length;
-        objects[name] = object;
+        Name name = new Name(object, meaning, json, position, length);
+        name.next = start;
+        name.nextBefore = start;
+        names.add(name);
         return name;
     }
 
-    private static long word(byte[] json, int position) {
-        return (long) WORDS.get(json, position);
+    /** A field's name, and what followed it. */
+    private static final class Name {
+
+        static final int LONGEST = 3 * Long.BYTES;
+
+        private static final VarHandle WORDS =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+        /** Which object has the field, and what the name means there. */
+        final int object;
+
+        final int meaning;
+
+        /** Of the name with its quotes and the colon. */
+        final int length;
+
+        /** Which bits of three words count, and what these are. */
+        private final long firstMask;
+
+        private final long secondMask;
+        private final long thirdMask;
+        private final long first;
+        private final long second;
+        private final long third;
+
+        /** The name that followed this one last. */
+        Name next;
+
+        /** The one that followed before that. */
+        Name nextBefore;
+
+        Name(int object, int meaning, byte[] json, int position, int length) {
+            this.object = object;
+            this.meaning = meaning;
+            this.length = length;
+            firstMask = mask(length);
+            secondMask = mask(length - Long.BYTES);
+            thirdMask = mask(length - 2 * Long.BYTES);
+            first = word(json, position) & firstMask;
+            second = word(json, position + Long.BYTES) & secondMask;
+            third = word(json, position + 2 * Long.BYTES) & thirdMask;
+        }
+
+        /** Whether it is this name that stands here, with {@link #LONGEST} bytes to look at. */
+        boolean stands(int object, byte[] json, int position) {
+            long difference =
+                    (word(json, position) ^ first) & firstMask
+                            | (word(json, position + Long.BYTES) ^ second) & secondMask
+                            | (word(json, position + 2 * Long.BYTES) ^ third) & thirdMask;
+            return difference == 0 && this.object == object;
+        }
+
+        /** Of as many bytes as are left. */
+        private static long mask(int bytes) {
+            return bytes >= Long.BYTES ? -1 : bytes <= 0 ? 0 : (1L << bytes * Byte.SIZE) - 1;
+        }
+
+        private static long word(byte[] json, int position) {
+            return (long) WORDS.get(json, position);
+        }
     }
 }
