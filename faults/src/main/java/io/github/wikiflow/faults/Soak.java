@@ -60,6 +60,9 @@ final class Soak {
     private final PrintWriter out;
     private final Map<String, Trend> trends = new LinkedHashMap<>();
 
+    /** Shown, to tell where memory goes, but not judged: it is a part of the memory that is. */
+    private final Map<String, Trend> liveHeaps = new LinkedHashMap<>();
+
     /**
      * @param simulated how long, by the stream's clock
      * @param speed how many times faster than ours the stream's clock runs
@@ -126,10 +129,10 @@ final class Soak {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             for (SupervisedProcess process : pipeline.processes()) {
                 Vitals vitals = Vitals.of(process.pid());
-                add(process.name() + " live heap, MB", vitals.liveHeapBytes() >> 20);
-                add(process.name() + " memory, MB", vitals.memoryBytes() >> 20);
-                add(process.name() + " open files", vitals.openFiles());
-                add(process.name() + " threads", vitals.threads());
+                add(liveHeaps, process.name() + " live heap, MB", vitals.liveHeapBytes() >> 20);
+                add(trends, process.name() + " memory, MB", vitals.memoryBytes() >> 20);
+                add(trends, process.name() + " open files", vitals.openFiles());
+                add(trends, process.name() + " threads", vitals.threads());
             }
             for (SupervisedJob job : List.of(pipeline.archive(), pipeline.rankings())) {
                 addState(pipeline.flink(), job);
@@ -143,7 +146,7 @@ final class Soak {
     /** A sample that a busy JobManager does not give is left out. */
     private void addState(FlinkCluster flink, SupervisedJob job) throws InterruptedException {
         try {
-            add(job.name() + " state, kB", flink.stateBytes(job.id()) >> 10);
+            add(trends, job.name() + " state, kB", flink.stateBytes(job.id()) >> 10);
         } catch (IOException e) {
             LOG.info("The state of {} is not known", job.name(), e);
         }
@@ -170,7 +173,7 @@ final class Soak {
         }
     }
 
-    private void add(String name, long value) {
+    private static void add(Map<String, Trend> trends, String name, long value) {
         trends.computeIfAbsent(name, key -> new Trend()).add(value);
     }
 
@@ -195,18 +198,22 @@ final class Soak {
         boolean flat = true;
         out.printf("%-32s %12s %12s %12s%n", "", "2nd quarter", "last quarter", "max");
         for (Map.Entry<String, Trend> entry : trends.entrySet()) {
-            Trend trend = entry.getValue();
-            flat &= trend.isFlat();
-            out.printf(
-                    "%-32s %,12.0f %,12.0f %,12d  %s%n",
-                    entry.getKey(),
-                    trend.early(),
-                    trend.late(),
-                    trend.max(),
-                    trend.isFlat() ? "flat" : "GROWS");
+            boolean isFlat = entry.getValue().isFlat();
+            print(entry, isFlat ? "flat" : "GROWS");
+            flat &= isFlat;
+        }
+        for (Map.Entry<String, Trend> entry : liveHeaps.entrySet()) {
+            print(entry, "");
         }
         out.flush();
         return flat;
+    }
+
+    private void print(Map.Entry<String, Trend> entry, String verdict) {
+        Trend trend = entry.getValue();
+        out.printf(
+                "%-32s %,12.0f %,12.0f %,12d  %s%n",
+                entry.getKey(), trend.early(), trend.late(), trend.max(), verdict);
     }
 
     private void limitChanges(Deployment pipeline) throws InterruptedException, ExecutionException {

@@ -27,7 +27,8 @@ public enum Load {
             Workload.realistic().toBuilder().eventsPerSecond(40).build(),
             "1min",
             Duration.ofSeconds(10),
-            List.of());
+            // So that a full collection leaves nothing dead, and shows what is reachable.
+            List.of("-XX:MarkSweepAlwaysCompactCount=1"));
 
     private final Workload workload;
     private final String fileInterval;
