@@ -24,6 +24,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
@@ -172,6 +173,7 @@ final class FlinkSession implements AutoCloseable {
         Configuration own = new Configuration(configuration);
         own.set(CoreOptions.TMP_DIRS, temporary);
         own.set(BlobServerOptions.STORAGE_DIRECTORY, temporary);
+        own.set(WebOptions.TMP_DIR, temporary);
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--configDir", home.resolve("flink-conf").toString()));
         own.toMap().forEach((key, value) -> arguments.add("-D%s=%s".formatted(key, value)));

@@ -19,6 +19,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -92,6 +93,7 @@ final class FlinkProcesses {
         String temporary = folder.resolve("temporary/" + name).toString();
         own.set(CoreOptions.TMP_DIRS, temporary);
         own.set(BlobServerOptions.STORAGE_DIRECTORY, temporary);
+        own.set(WebOptions.TMP_DIR, temporary);
         own.toMap().forEach((key, value) -> arguments.add("-D%s=%s".formatted(key, value)));
         arguments.addAll(more);
         return new JavaCommand(main, heapMegabytes, options, arguments);
