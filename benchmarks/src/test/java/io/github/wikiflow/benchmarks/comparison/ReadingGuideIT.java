@@ -205,7 +205,7 @@ class ReadingGuideIT {
         String section = guide.split("\n## " + heading + "\n")[1].split("\n## ")[0];
         return BLOCK.matcher(section)
                 .results()
-                .map(block -> LAKE.matcher(block.group(1)).replaceFirst(quoted(lake)))
+                .map(block -> LAKE.matcher(block.group(1)).replaceAll(quoted(lake)))
                 .toList();
     }
 
