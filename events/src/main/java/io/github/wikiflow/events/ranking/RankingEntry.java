@@ -1,6 +1,5 @@
 package io.github.wikiflow.events.ranking;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 
 /**
@@ -13,12 +12,7 @@ import java.util.Comparator;
  *     wikis
  * @param wiki the page's wiki; null in every other dimension, and for an event that names none
  */
-public record RankingEntry(
-        int rank,
-        String name,
-        long count,
-        boolean bot,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String wiki) {
+public record RankingEntry(int rank, String name, long count, boolean bot, String wiki) {
 
     /**
      * The order of a ranking: count descending, then name and wiki ascending by code point; total

@@ -48,7 +48,7 @@ class RankingJsonTest {
     }
 
     @Test
-    void readsARankingBeforeTheFirstWatermark() throws Exception {
+    void hasNullForTheWatermarkBeforeTheFirst() throws Exception {
         Ranking early =
                 new Ranking(
                         Dimension.USERS,
@@ -62,7 +62,14 @@ class RankingJsonTest {
                         0,
                         0,
                         List.of());
-        assertThat(RankingJson.read(RankingJson.write(early))).isEqualTo(early);
+        byte[] json = RankingJson.write(early);
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        {"dimension":"users","windowStart":"1970-01-01T00:00:00Z","windowEnd":"1970-01-01T00:10:00Z",\
+                        "pane":"early","isFinal":false,"revision":1,"watermark":null,\
+                        "emittedAt":"1970-01-01T00:00:00Z","changes":0,"distinct":0,"top":[]}""");
+        assertThat(RankingJson.read(json)).isEqualTo(early);
     }
 
     @Test
