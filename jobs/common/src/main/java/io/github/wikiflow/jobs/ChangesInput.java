@@ -12,6 +12,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Mixin;
@@ -76,11 +77,13 @@ public final class ChangesInput {
     /**
      * The settings of a job's Kafka clients. They push no metrics of their own to brokers that ask
      * for them: the classes for it make up a sixth of Kafka's client, job jars may leave them out,
-     * and Flink reports the same metrics.
+     * and Flink reports the same metrics. Nor do they put them into JMX unless the user says so: a
+     * client would register itself there anew with each of its hundreds of metrics.
      */
     public Properties clientProperties() {
         Properties properties = kafka.clientProperties();
         properties.setProperty("enable.metrics.push", "false");
+        properties.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         return properties;
     }
 
