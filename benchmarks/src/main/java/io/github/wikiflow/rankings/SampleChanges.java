@@ -27,7 +27,7 @@ final class SampleChanges {
         for (GeneratedEvent event : new EventLog(Workload.clean()).events(0, NUMBER)) {
             try {
                 changes.add(
-                        new Change(
+                        Change.of(
                                 new RawChange(
                                         event.key(),
                                         event.json(),

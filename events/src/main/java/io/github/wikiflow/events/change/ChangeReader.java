@@ -1,5 +1,6 @@
 package io.github.wikiflow.events.change;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -37,6 +38,23 @@ public final class ChangeReader {
      * @throws MalformedChange as {@link WikiChangeParser#parse} does
      */
     public ChangeValues read(byte[] json) throws MalformedChange {
-        return scanner.scan(json) ? scanner : new ParsedChange(parser.parse(json));
+        return json != null && scanner.scan(json, 0, json.length)
+                ? scanner
+                : new ParsedChange(parser.parse(json));
+    }
+
+    /**
+     * Reads one event that stands in an array which may hold more.
+     *
+     * @param array holds the event as UTF-8
+     * @param start where in the array the event starts
+     * @param end where it ends, exclusive
+     * @return valid until the next call
+     * @throws MalformedChange as {@link WikiChangeParser#parse} does
+     */
+    public ChangeValues read(byte[] array, int start, int end) throws MalformedChange {
+        return scanner.scan(array, start, end)
+                ? scanner
+                : new ParsedChange(parser.parse(Arrays.copyOfRange(array, start, end)));
     }
 }

@@ -43,10 +43,10 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
     }
 
     /** Reads the event; false if its bytes need a closer look. */
-    boolean scan(byte[] json) {
+    boolean scan(byte[] array, int start, int end) {
         seen = 0;
         present = 0;
-        return scanEvent(json, Place.EVENT.ordinal())
+        return scanEvent(array, start, end, Place.EVENT.ordinal())
                 && isSeen(FieldNames.TIMESTAMP)
                 && isSeen(FieldNames.PLACES + Place.META.ordinal())
                 // Events of 2018 have it elsewhere.

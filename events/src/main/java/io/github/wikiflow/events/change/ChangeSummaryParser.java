@@ -27,7 +27,23 @@ public final class ChangeSummaryParser {
      * @throws MalformedChange as {@link WikiChangeParser#parse} does
      */
     public ChangeSummary parse(byte[] json) throws MalformedChange {
-        ChangeValues values = reader.read(json);
+        return summary(reader.read(json));
+    }
+
+    /**
+     * Parses one event that stands in an array which may hold more.
+     *
+     * @param array holds the event as UTF-8; not to be changed afterwards, since the summary's
+     *     texts stay in it
+     * @param start where in the array the event starts
+     * @param end where it ends, exclusive
+     * @throws MalformedChange as {@link WikiChangeParser#parse} does
+     */
+    public ChangeSummary parse(byte[] array, int start, int end) throws MalformedChange {
+        return summary(reader.read(array, start, end));
+    }
+
+    private static ChangeSummary summary(ChangeValues values) {
         return new ChangeSummary(
                 values.timestamp(),
                 values.text(ChangeField.TYPE),

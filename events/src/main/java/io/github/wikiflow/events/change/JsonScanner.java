@@ -36,24 +36,28 @@ abstract class JsonScanner {
 
     private final FieldOrder order = new FieldOrder();
     private byte[] json;
+    private int jsonEnd;
     private boolean hasEscapes;
 
     /**
      * Reads the fields of one event with {@link #readValue}.
      *
-     * @param event UTF-8; may be null
+     * @param array holds the event as UTF-8
+     * @param start where in the array the event starts
+     * @param end where it ends, exclusive
      * @param object the number by which {@link #meaning} knows the event itself
      * @return false if its bytes need a closer look
      */
-    final boolean scanEvent(byte[] event, int object) {
-        if (event == null || event.length > LONGEST_EVENT) {
+    final boolean scanEvent(byte[] array, int start, int end, int object) {
+        if (end - start > LONGEST_EVENT) {
             return false;
         }
-        json = event;
+        json = array;
+        jsonEnd = end;
         order.restart();
-        int position = skipSpace(0);
-        int end = at(position) == '{' ? readObject(position, object) : UNSURE;
-        return end != UNSURE && skipSpace(end) == json.length;
+        int position = skipSpace(start);
+        int next = at(position) == '{' ? readObject(position, object) : UNSURE;
+        return next != UNSURE && skipSpace(next) == end;
     }
 
     /**
@@ -119,7 +123,7 @@ abstract class JsonScanner {
      */
     abstract int readValue(int meaning, int value);
 
-    /** The event's bytes. */
+    /** The array that holds the event. */
     final byte[] json() {
         return json;
     }
@@ -250,7 +254,7 @@ abstract class JsonScanner {
     private int skipDigits(int position) {
         byte[] bytes = json;
         int next = position;
-        int last = bytes.length - Long.BYTES;
+        int last = jsonEnd - Long.BYTES;
         while (next <= last) {
             long values = (long) WORDS.get(bytes, next) ^ DIGITS;
             // Right up to the lowest byte that is no digit; bits above it may be carried into.
@@ -281,7 +285,7 @@ abstract class JsonScanner {
 
     private int skipWord(String word, int position) {
         int end = position + word.length();
-        return end <= json.length && isName(word, position) ? end : UNSURE;
+        return end <= jsonEnd && isName(word, position) ? end : UNSURE;
     }
 
     private int skipNameAndColon(int position) {
@@ -320,7 +324,7 @@ abstract class JsonScanner {
     private int skipPlain(int position) {
         byte[] bytes = json;
         int next = position;
-        int last = bytes.length - Long.BYTES;
+        int last = jsonEnd - Long.BYTES;
         while (next <= last) {
             long found = special((long) WORDS.get(bytes, next));
             if (found != 0) {
@@ -328,10 +332,7 @@ abstract class JsonScanner {
             }
             next += Long.BYTES;
         }
-        while (next < bytes.length
-                && bytes[next] >= 0x20
-                && bytes[next] != '"'
-                && bytes[next] != '\\') {
+        while (next < jsonEnd && bytes[next] >= 0x20 && bytes[next] != '"' && bytes[next] != '\\') {
             next++;
         }
         return next;
@@ -435,6 +436,6 @@ abstract class JsonScanner {
 
     /** The byte at a position as 0 to 255, or -1 beyond the end. */
     final int at(int position) {
-        return position < json.length ? json[position] & 0xFF : -1;
+        return position < jsonEnd ? json[position] & 0xFF : -1;
     }
 }

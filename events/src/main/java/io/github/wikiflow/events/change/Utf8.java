@@ -19,8 +19,10 @@ public final class Utf8 {
      * The text at a place of the array.
      *
      * @param array not to be changed afterwards
+     * @param start where in the array the text starts
+     * @param length the number of its bytes
      */
-    Utf8(byte[] array, int start, int length) {
+    public Utf8(byte[] array, int start, int length) {
         this.array = array;
         this.start = start;
         this.length = length;
@@ -59,6 +61,11 @@ public final class Utf8 {
     /** The number of bytes. */
     public int length() {
         return length;
+    }
+
+    /** The bytes by themselves, in an array of their own. */
+    public byte[] toBytes() {
+        return Arrays.copyOfRange(array, start, start + length);
     }
 
     /** Copies the bytes; the target has enough room from the offset on. */

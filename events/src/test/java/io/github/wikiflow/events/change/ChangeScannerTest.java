@@ -20,7 +20,7 @@ class ChangeScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {ChangeText.EDIT, ChangeText.LOG})
     void readsUsualEvents(String event) throws Exception {
-        assertThat(scanner.scan(utf8(event))).isTrue();
+        assertThat(scan(utf8(event))).isTrue();
         WikiChange change = new WikiChangeParser().parse(utf8(event));
         for (ChangeField field : ChangeField.values()) {
             assertThat(ChangeText.value(scanner, field))
@@ -31,8 +31,8 @@ class ChangeScannerTest {
 
     @Test
     void forgetsTheEventBefore() {
-        scanner.scan(utf8(ChangeText.EDIT));
-        scanner.scan(utf8(ChangeText.LOG));
+        scan(utf8(ChangeText.EDIT));
+        scan(utf8(ChangeText.LOG));
         assertThat(scanner.has(ChangeField.TITLE)).isFalse();
     }
 
@@ -59,7 +59,7 @@ class ChangeScannerTest {
             }
             Collections.shuffle(members, random);
             byte[] json = utf8("{" + String.join(",", members) + "}");
-            assertThat(scanner.scan(json)).as("seed %d, event %d", seed, event).isTrue();
+            assertThat(scan(json)).as("seed %d, event %d", seed, event).isTrue();
             WikiChange change = new WikiChangeParser().parse(json);
             for (ChangeField field : ChangeField.values()) {
                 assertThat(ChangeText.value(scanner, field))
@@ -72,7 +72,8 @@ class ChangeScannerTest {
     @Test
     void knowsOnlyTheFieldsThatAreAskedFor() {
         ChangeScanner lean = new ChangeScanner(EnumSet.of(ChangeField.USER));
-        assertThat(lean.scan(utf8(ChangeText.EDIT))).isTrue();
+        byte[] event = utf8(ChangeText.EDIT);
+        assertThat(lean.scan(event, 0, event.length)).isTrue();
         assertThat(lean.text(ChangeField.USER)).isEqualTo(Utf8.of("Ann & Bob"));
         assertThat(lean.has(ChangeField.TITLE)).isFalse();
     }
@@ -89,13 +90,33 @@ class ChangeScannerTest {
                 "\"meta\":{}"
             })
     void leavesWhatIsUnusualToTheParser(String member) {
-        assertThat(scanner.scan(utf8("{\"$schema\":\"s\",\"timestamp\":1,\"meta\":{}}"))).isTrue();
-        assertThat(
-                        scanner.scan(
-                                utf8(
-                                        "{\"$schema\":\"s\",\"timestamp\":1,\"meta\":{},"
-                                                + member
-                                                + "}")))
+        assertThat(scan(utf8("{\"$schema\":\"s\",\"timestamp\":1,\"meta\":{}}"))).isTrue();
+        assertThat(scan(utf8("{\"$schema\":\"s\",\"timestamp\":1,\"meta\":{}," + member + "}")))
                 .isFalse();
+    }
+
+    @Test
+    void readsNothingBeyondTheEventsEnd() {
+        byte[] event = utf8(ChangeText.EDIT.strip());
+        byte[] frame = utf8("99\"}" + ChangeText.EDIT.strip() + "}\"99");
+        int start = 4;
+        assertThat(scanner.scan(frame, start, start + event.length)).isTrue();
+        assertThat(scanner.number(ChangeField.META_OFFSET)).isEqualTo(offsetOf(event));
+        for (int length = 0; length < event.length; length++) {
+            assertThat(scanner.scan(frame, start, start + length))
+                    .as("the first %d bytes", length)
+                    .isFalse();
+        }
+        assertThat(scanner.scan(frame, start, start + event.length + 1)).isFalse();
+        assertThat(scanner.scan(frame, start - 1, start + event.length)).isFalse();
+    }
+
+    private long offsetOf(byte[] event) {
+        assertThat(scan(event)).isTrue();
+        return scanner.number(ChangeField.META_OFFSET);
+    }
+
+    private boolean scan(byte[] event) {
+        return scanner.scan(event, 0, event.length);
     }
 }

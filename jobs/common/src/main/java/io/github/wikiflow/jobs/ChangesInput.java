@@ -15,6 +15,8 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -140,17 +142,24 @@ public final class ChangesInput {
      *     monitoring only
      */
     public KafkaSource<RawChange> source(String groupId) {
-        return source(groupId, new RawChangeDeserializer());
+        return source(groupId, ByteArrayDeserializer.class, new RawChangeDeserializer());
     }
 
     /**
      * As {@link #source(String)}, for a job that makes something else of each record within the
      * source.
+     *
+     * @param valueDeserializer makes each record's value in the thread that fetches it
+     * @param deserializer makes an element of the record in the task
      */
     public <T> KafkaSource<T> source(
-            String groupId, KafkaRecordDeserializationSchema<T> deserializer) {
+            String groupId,
+            Class<? extends Deserializer<byte[]>> valueDeserializer,
+            KafkaRecordDeserializationSchema<T> deserializer) {
         Properties properties = clientProperties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, valueDeserializer.getName());
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SYSTEM_DEFAULT);
         KafkaSourceBuilder<T> builder =

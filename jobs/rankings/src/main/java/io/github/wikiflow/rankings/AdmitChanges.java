@@ -65,7 +65,7 @@ final class AdmitChanges extends ProcessFunction<Change, Change> implements Chec
 
     @Override
     public void processElement(Change change, Context context, Collector<Change> out) {
-        int partition = change.raw().partition();
+        int partition = change.partition();
         if (partition >= latest.length) {
             extendTo(partition);
         }

@@ -1,9 +1,5 @@
 package io.github.wikiflow.rankings;
 
-import io.github.wikiflow.events.change.ChangeSummary;
-import io.github.wikiflow.events.change.ChangeSummaryParser;
-import io.github.wikiflow.events.change.MalformedChange;
-import io.github.wikiflow.jobs.RawChange;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -14,8 +10,9 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Parses each record within the source, so that what is malformed or comes from the future is gone
- * before event time is taken from it: it is counted here and kept as a dead letter by the archive.
+ * Makes changes of the records that {@link SummarizingDeserializer} has parsed, so that what is
+ * malformed or comes from the future is gone before event time is taken from it: it is counted here
+ * and kept as a dead letter by the archive.
  */
 final class ChangeDeserializer implements KafkaRecordDeserializationSchema<Change> {
 
@@ -25,7 +22,6 @@ final class ChangeDeserializer implements KafkaRecordDeserializationSchema<Chang
     private static final long serialVersionUID = 1L;
 
     private final long futureToleranceMillis;
-    private transient ChangeSummaryParser parser;
     private transient Counter malformed;
     private transient Counter rejectedFuture;
 
@@ -38,32 +34,29 @@ final class ChangeDeserializer implements KafkaRecordDeserializationSchema<Chang
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        parser = new ChangeSummaryParser();
         malformed = context.getMetricGroup().counter(MALFORMED, new SimpleCounter());
         rejectedFuture = context.getMetricGroup().counter(REJECTED_FUTURE, new SimpleCounter());
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Change> out) {
-        ChangeSummary summary;
-        try {
-            summary = parser.parse(record.value());
-        } catch (MalformedChange e) {
+        byte[] value = record.value();
+        if (SummarizedValue.isMalformed(value)) {
             malformed.inc();
             return;
         }
-        if (summary.timestamp() * 1000 > record.timestamp() + futureToleranceMillis) {
-            rejectedFuture.inc();
-            return;
-        }
-        RawChange raw =
-                new RawChange(
+        Change change =
+                SummarizedValue.change(
                         record.key(),
-                        record.value(),
+                        value,
                         record.partition(),
                         record.offset(),
                         record.timestamp());
-        out.collect(new Change(raw, summary));
+        if (change.eventTime() > change.recordTime() + futureToleranceMillis) {
+            rejectedFuture.inc();
+            return;
+        }
+        out.collect(change);
     }
 
     @Override

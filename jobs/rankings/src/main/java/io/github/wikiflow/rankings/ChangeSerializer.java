@@ -19,7 +19,7 @@ final class ChangeSerializer extends CompactSerializer<Change> {
 
     @Override
     public Change deserialize(DataInputView source) throws IOException {
-        return new Change(RawChangeForm.read(source), ChangeSummaryForm.read(source));
+        return Change.of(RawChangeForm.read(source), ChangeSummaryForm.read(source));
     }
 
     @Override

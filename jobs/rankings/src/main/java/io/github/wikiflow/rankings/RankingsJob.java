@@ -142,6 +142,7 @@ public final class RankingsJob {
                         options.input()
                                 .source(
                                         NAME,
+                                        SummarizingDeserializer.class,
                                         new ChangeDeserializer(options.input().futureTolerance())),
                         watermarks(options, settings),
                         CHANGES)

@@ -38,13 +38,13 @@ class CompactTypeTest {
         return Stream.of(
                 Arguments.of(
                         CompactType.CHANGE,
-                        new Change(
+                        Change.of(
                                 RAW,
                                 ChangeSummary.of(1_700_000_000L, "edit", "w", null, "U", true)),
                         "026b037b7d03ac020000018bcfe5687b80e2cfaa060565646974027700025501"),
                 Arguments.of(
                         CompactType.CHANGE,
-                        new Change(
+                        Change.of(
                                 new RawChange(null, null, 0, 0, -1),
                                 ChangeSummary.of(0, null, null, null, null, false)),
                         "00000000ffffffffffffffff000000000000"),

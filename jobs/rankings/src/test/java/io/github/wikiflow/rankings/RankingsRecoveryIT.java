@@ -307,7 +307,7 @@ class RankingsRecoveryIT {
 
         @Override
         public Change map(Change change) {
-            if (change.raw().partition() == 0) {
+            if (change.partition() == 0) {
                 LockSupport.parkNanos(500_000);
             }
             return change;

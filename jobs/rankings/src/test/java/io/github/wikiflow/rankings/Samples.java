@@ -29,7 +29,7 @@ final class Samples {
     }
 
     static Change change(int partition, long second, String type, String user, boolean bot) {
-        return new Change(
+        return Change.of(
                 new RawChange(utf8("enwiki:Page"), utf8("{}"), partition, 7, second * 1000),
                 ChangeSummary.of(second, type, "enwiki", "Page", user, bot));
     }
