@@ -42,6 +42,13 @@ public final class ChangesInput {
      */
     private static final String LINGER_MILLIS = "50";
 
+    /**
+     * How long a broker holds back an answer in case more comes. To the end of a bounded input
+     * nothing more comes, and a consumer that closes waits for the answer to its last question:
+     * Kafka's half a second would be lost at the end of each job.
+     */
+    private static final String BOUNDED_FETCH_WAIT_MILLIS = "50";
+
     /** Lets the system grow the socket's buffer; Kafka's 64 kB stop the sender all the time. */
     private static final String SYSTEM_DEFAULT = "-1";
 
@@ -162,6 +169,10 @@ public final class ChangesInput {
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, valueDeserializer.getName());
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SYSTEM_DEFAULT);
+        if (bounded) {
+            properties.putIfAbsent(
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, BOUNDED_FETCH_WAIT_MILLIS);
+        }
         KafkaSourceBuilder<T> builder =
                 KafkaSource.<T>builder()
                         .setProperties(properties)
