@@ -29,9 +29,9 @@ public final class ChangesInput {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     /**
-     * Kafka's default of 500 makes a backlog so many polls that the handover between threads, and
-     * the compilation of the client's polling code, take a tenth of the CPU. With 1,500 twice as
-     * many records are on their way from one thread to the other, and each collection copies them.
+     * Between Kafka's default of 500, which makes a backlog many polls and handovers between
+     * threads, and as many as a fetch brings, some 4,000: what is on its way from one thread to the
+     * other is copied by each young collection.
      */
     private static final String RECORDS_PER_POLL = "700";
 
