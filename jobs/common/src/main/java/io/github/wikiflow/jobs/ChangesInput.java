@@ -168,10 +168,6 @@ public final class ChangesInput {
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, valueDeserializer.getName());
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         properties.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SYSTEM_DEFAULT);
-        if (bounded) {
-            properties.putIfAbsent(
-                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, BOUNDED_FETCH_WAIT_MILLIS);
-        }
         KafkaSourceBuilder<T> builder =
                 KafkaSource.<T>builder()
                         .setProperties(properties)
@@ -182,7 +178,12 @@ public final class ChangesInput {
         if (bounded) {
             // The group's offsets are those of the job that runs without end, whose lag they show.
             builder.setBounded(OffsetsInitializer.latest())
-                    .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
+                    .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+                    .setProperty(
+                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                            properties.getProperty(
+                                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                    BOUNDED_FETCH_WAIT_MILLIS));
         }
         return builder.build();
     }
