@@ -1,6 +1,7 @@
 package io.github.wikiflow.faults;
 
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.faults.pipeline.Deployment;
 import io.github.wikiflow.faults.pipeline.FlinkCluster;
 import io.github.wikiflow.faults.pipeline.Pace;
@@ -128,7 +129,7 @@ final class Soak {
         for (int sample = 1; pace.now() < end; sample++) {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             for (SupervisedProcess process : pipeline.processes()) {
-                Vitals vitals = Vitals.of(process.pid());
+                Vitals vitals = vitals(process);
                 add(liveHeaps, process.name() + " live heap, MB", vitals.liveHeapBytes() >> 20);
                 add(trends, process.name() + " memory, MB", vitals.memoryBytes() >> 20);
                 add(trends, process.name() + " open files", vitals.openFiles());
@@ -140,6 +141,18 @@ final class Soak {
             if (sample % SAMPLES_PER_REPORT == 0) {
                 tell(log, pace, start, rows);
             }
+        }
+    }
+
+    /** Nothing ends a process of a soak on purpose. */
+    private static Vitals vitals(SupervisedProcess process) {
+        try {
+            return Vitals.of(process.pid());
+        } catch (IOException e) {
+            throw new OperationException(
+                    "the process '%s' does not say what it uses (%s); its log in the data's folder 'log' may tell why"
+                            .formatted(process.name(), e.getMessage()),
+                    e);
         }
     }
 
