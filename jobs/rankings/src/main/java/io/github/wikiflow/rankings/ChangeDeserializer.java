@@ -40,18 +40,19 @@ final class ChangeDeserializer implements KafkaRecordDeserializationSchema<Chang
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Change> out) {
-        byte[] value = record.value();
-        if (SummarizedValue.isMalformed(value)) {
+        ParsedChange parsed = ParsedChange.of(record.headers());
+        if (parsed == null) {
             malformed.inc();
             return;
         }
         Change change =
-                SummarizedValue.change(
+                new Change(
                         record.key(),
-                        value,
+                        parsed.original(),
                         record.partition(),
                         record.offset(),
-                        record.timestamp());
+                        record.timestamp(),
+                        parsed.summary());
         if (change.eventTime() > change.recordTime() + futureToleranceMillis) {
             rejectedFuture.inc();
             return;

@@ -3,14 +3,13 @@ package io.github.wikiflow.rankings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.events.change.ChangeSummary;
-import io.github.wikiflow.jobs.RawChange;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a record's value is between the thread that fetches it and the task. */
+/** What a record carries from the thread that fetches it to the task. */
 class SummarizingDeserializerTest {
 
     private static final String EDIT =
@@ -22,20 +21,20 @@ class SummarizingDeserializerTest {
 
     @Test
     void keepsTheSummaryAndTheOriginal() {
-        Change change = change(deserialize(ByteBuffer.wrap(Samples.utf8(EDIT))));
+        ParsedChange change = deserialize(ByteBuffer.wrap(Samples.utf8(EDIT)));
         assertThat(change.summary())
                 .isEqualTo(
                         ChangeSummary.of(
                                 1_777_629_601L, "edit", "frwiki", "Café \"1\"", "Ann 😀", true));
-        assertIsRecordOf(EDIT, change.raw());
+        assertThat(change.value()).isEqualTo(Samples.utf8(EDIT));
     }
 
     @Test
     void knowsAbsentTextsFromEmptyOnes() {
         String json = "{\"meta\":{},\"timestamp\":0,\"user\":\"\"}";
-        Change change = change(deserialize(ByteBuffer.wrap(Samples.utf8(json))));
+        ParsedChange change = deserialize(ByteBuffer.wrap(Samples.utf8(json)));
         assertThat(change.summary()).isEqualTo(ChangeSummary.of(0, null, null, null, "", false));
-        assertIsRecordOf(json, change.raw());
+        assertThat(change.value()).isEqualTo(Samples.utf8(json));
     }
 
     /** Kafka's client hands over parts of its own buffers. */
@@ -45,43 +44,41 @@ class SummarizingDeserializerTest {
         int start = "{\"timestamp\":".length();
         ByteBuffer within = ByteBuffer.wrap(batch, 4, batch.length - 4).slice();
         within.position(start - 4).limit(batch.length - 1 - 4);
-        assertIsRecordOf(EDIT, change(deserialize(within)).raw());
+        assertThat(deserialize(within).value()).isEqualTo(Samples.utf8(EDIT));
     }
 
     @Test
     void readsBuffersWithoutAnArray() {
         byte[] json = Samples.utf8(EDIT);
         ByteBuffer direct = ByteBuffer.allocateDirect(json.length).put(json).flip();
-        assertIsRecordOf(EDIT, change(deserialize(direct)).raw());
+        assertThat(deserialize(direct).value()).isEqualTo(Samples.utf8(EDIT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"meta\":{},\"timestamp\":1", "null"})
-    void marksWhatIsMalformed(String json) {
-        byte[] value = deserialize(ByteBuffer.wrap(Samples.utf8(json)));
-        assertThat(SummarizedValue.isMalformed(value)).isTrue();
+    void addsNothingForWhatIsMalformed(String json) {
+        assertThat(deserialize(ByteBuffer.wrap(Samples.utf8(json)))).isNull();
     }
 
     @Test
-    void marksARecordWithoutValueAsMalformed() {
-        assertThat(SummarizedValue.isMalformed(deserialize(null))).isTrue();
+    void addsNothingForARecordWithoutValue() {
+        assertThat(deserialize(null)).isNull();
     }
 
-    private byte[] deserialize(ByteBuffer json) {
-        return deserializer.deserialize("wiki-changes", new RecordHeaders(), json);
+    /** Anybody may have written a header of the same name. */
+    @Test
+    void takesNoOtherHeaderForAChange() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("parsed-change", Samples.utf8(EDIT));
+        deserializer.deserialize("wiki-changes", headers, ByteBuffer.wrap(Samples.utf8("{}")));
+        assertThat(ParsedChange.of(headers)).isNull();
+        deserializer.deserialize("wiki-changes", headers, ByteBuffer.wrap(Samples.utf8(EDIT)));
+        assertThat(ParsedChange.of(headers).value()).isEqualTo(Samples.utf8(EDIT));
     }
 
-    private static Change change(byte[] value) {
-        assertThat(SummarizedValue.isMalformed(value)).isFalse();
-        return SummarizedValue.change(
-                Samples.utf8("frwiki:Café"), value, 3, 300, 1_777_629_602_000L);
-    }
-
-    private static void assertIsRecordOf(String json, RawChange record) {
-        assertThat(record.value()).isEqualTo(Samples.utf8(json));
-        assertThat(record.key()).isEqualTo(Samples.utf8("frwiki:Café"));
-        assertThat(record.partition()).isEqualTo(3);
-        assertThat(record.offset()).isEqualTo(300);
-        assertThat(record.timestamp()).isEqualTo(1_777_629_602_000L);
+    private ParsedChange deserialize(ByteBuffer json) {
+        RecordHeaders headers = new RecordHeaders();
+        deserializer.deserialize("wiki-changes", headers, json);
+        return ParsedChange.of(headers);
     }
 }
