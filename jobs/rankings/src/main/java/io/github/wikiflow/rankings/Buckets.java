@@ -10,10 +10,11 @@ import io.github.wikiflow.events.ranking.Dimension;
 final class Buckets {
 
     /**
-     * Enough to keep some tens of subtasks busy, few enough to merge their reports every second. A
-     * power of two; part of every savepoint.
+     * Enough to share what is left after the local count, few enough to keep a window cheap: each
+     * bucket of each window costs a table, two timers and a report. A power of two; part of every
+     * savepoint. docs/decisions/rankings-count-in-buckets.md has the figures.
      */
-    static final int NUMBER = 64;
+    static final int NUMBER = 16;
 
     /** The bucket in which changes without an item are counted. */
     static final int NAMELESS = 0;

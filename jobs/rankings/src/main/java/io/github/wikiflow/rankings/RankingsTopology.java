@@ -78,7 +78,9 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                         CompactType.ITEM_COUNTS,
                         CompactType.BUCKET_REPORT)
                 .name(COUNT_IN_WINDOWS)
-                .uid(COUNT_IN_WINDOWS);
+                // With another number of buckets the state would be read wrongly, so it must not
+                // fit.
+                .uid("%s-%d-buckets".formatted(COUNT_IN_WINDOWS, Buckets.NUMBER));
     }
 
     static SingleOutputStreamOperator<Ranking> rank(

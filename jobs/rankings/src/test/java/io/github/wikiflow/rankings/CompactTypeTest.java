@@ -64,7 +64,7 @@ class CompactTypeTest {
                 Arguments.of(
                         CompactType.BUCKET_REPORT,
                         new BucketReport(Dimension.PAGES, 5, 1_700_000_000_000L, 301, 2, TOP),
-                        "85010000018bcfe56800ad02020202c40100d904025007646577696b6902"),
+                        "250000018bcfe56800ad02020202c40100d904025007646577696b6902"),
                 Arguments.of(
                         CompactType.RANKING_PROGRESS,
                         new RankingProgress(7, 8, 9, true),
@@ -118,14 +118,14 @@ class CompactTypeTest {
         counts.addNameless(1);
         Samples.count(counts, "Ä", 300, true);
         Samples.count(counts, "B", 1, false);
-        BucketCounts bucket = new BucketCounts(Dimension.WIKIS, 63, 1_700_000_000_000L, counts);
+        BucketCounts bucket = new BucketCounts(Dimension.WIKIS, 15, 1_700_000_000_000L, counts);
         byte[] bytes = write(CompactType.BUCKET_COUNTS, bucket);
 
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("ff010000018bcfe56800ae020202c384d904014202");
+                .isEqualTo("3f0000018bcfe56800ae020202c384d904014202");
         BucketCounts read = read(CompactType.BUCKET_COUNTS, bytes);
         assertThat(read.dimension()).isEqualTo(Dimension.WIKIS);
-        assertThat(read.bucket()).isEqualTo(63);
+        assertThat(read.bucket()).isEqualTo(15);
         assertThat(read.windowStart()).isEqualTo(1_700_000_000_000L);
         assertThat(read.counts().changes()).isEqualTo(302);
         assertThat(FirstPlaces.of(read.counts(), 10)).isEqualTo(FirstPlaces.of(counts, 10));

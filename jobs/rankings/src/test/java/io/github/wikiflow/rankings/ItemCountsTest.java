@@ -113,9 +113,9 @@ class ItemCountsTest {
         assertThat(item.hash()).isEqualTo(0x1709AE68);
         item.encode(Utf8.of("Ähre 😀"), Utf8.of("dewiki"));
         assertThat(item.hash()).isEqualTo(0x8B9E5FEA);
-        assertThat(Buckets.NUMBER).isEqualTo(64);
-        assertThat(Buckets.of(0x80000000)).isEqualTo(32);
-        assertThat(Buckets.of(-1)).isEqualTo(63);
+        assertThat(Buckets.NUMBER).isEqualTo(16);
+        assertThat(Buckets.of(0x80000000)).isEqualTo(8);
+        assertThat(Buckets.of(-1)).isEqualTo(15);
     }
 
     private static String text(Random random) {
