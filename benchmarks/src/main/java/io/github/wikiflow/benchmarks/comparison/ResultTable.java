@@ -6,7 +6,8 @@ import java.util.Locale;
 /** Results as a Markdown table that also people read: a head, then a row for each result. */
 final class ResultTable {
 
-    private static final String FORM = "| %-38s | %8s | %6s | %9s | %10s | %7s | %6s | %8s | %s |";
+    private static final String FORM =
+            "| %-38s | %8s | %6s | %9s | %10s | %11s | %7s | %6s | %8s | %s |";
 
     private ResultTable() {}
 
@@ -18,12 +19,13 @@ final class ResultTable {
                         "start",
                         "events/s",
                         "CPU s/mio.",
+                        "start CPU s",
                         "peak MB",
                         "files",
                         "lake MB",
                         "answer")
                 + System.lineSeparator()
-                + "|---|--:|--:|--:|--:|--:|--:|--:|---|";
+                + "|---|--:|--:|--:|--:|--:|--:|--:|--:|---|";
     }
 
     /** The line of a result. */
@@ -36,6 +38,7 @@ final class ResultTable {
                 measured == null ? "" : number("%.1f", measured.startSeconds()),
                 measured == null ? "" : number("%,.0f", measured.eventsPerSecond()),
                 measured == null ? "" : number("%.1f", measured.cpuSecondsPerMillion()),
+                measured == null ? "" : number("%.1f", measured.startCpuSeconds()),
                 measured == null ? "" : measured.peakMegabytes(),
                 lake == null ? "" : lake.files(),
                 lake == null ? "" : number("%.0f", lake.bytes() / 1e6),

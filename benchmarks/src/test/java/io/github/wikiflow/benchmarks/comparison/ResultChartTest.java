@@ -19,7 +19,7 @@ class ResultChartTest {
                 new Result(
                         Contender.ARCHIVE,
                         "-Xmx1g",
-                        new Measurement(1_000_000, 2, 10, 20, 800),
+                        new Measurement(1_000_000, 2, 10, 3, 20, 800),
                         new LakeSize(600, 600, 1_000),
                         Verdict.right(""));
         Result failed =

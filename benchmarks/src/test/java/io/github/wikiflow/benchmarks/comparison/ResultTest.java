@@ -33,6 +33,6 @@ class ResultTest {
 
     private static Result took(double seconds) {
         return new Result(
-                Contender.ARCHIVE, "", new Measurement(1_000, 1, seconds, 2, 100), null, null);
+                Contender.ARCHIVE, "", new Measurement(1_000, 1, seconds, 1, 2, 100), null, null);
     }
 }

@@ -13,12 +13,18 @@ import java.util.Locale;
  * @param events read by it
  * @param startSeconds from the start of the JVM until the engine was ready to take the run
  * @param seconds of wall time that the run took
+ * @param startCpuSeconds of the process until then
  * @param cpuSeconds of the whole process from its start: compiler, garbage collector and the start
  *     of the engine included
  * @param peakMegabytes the most memory that the process has had, 0 where the system does not say
  */
 public record Measurement(
-        long events, double startSeconds, double seconds, double cpuSeconds, long peakMegabytes) {
+        long events,
+        double startSeconds,
+        double seconds,
+        double startCpuSeconds,
+        double cpuSeconds,
+        long peakMegabytes) {
 
     private static final String MARK = "measurement:";
 
@@ -35,12 +41,16 @@ public record Measurement(
 
     /** Measures a run in this process; there can be only one. */
     public static Measurement of(long events, Run run) throws Exception {
+        double startCpuSeconds = presentCpuSeconds();
         double seconds = run.seconds();
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         double uptime = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
         return new Measurement(
-                events, uptime - seconds, seconds, system.getProcessCpuTime() / 1e9, presentPeak());
+                events,
+                uptime - seconds,
+                seconds,
+                startCpuSeconds,
+                presentCpuSeconds(),
+                presentPeak());
     }
 
     /** Measures the wall time of some work, as {@link #of} does. */
@@ -66,11 +76,12 @@ public record Measurement(
     public String toLine() {
         return String.format(
                 Locale.ROOT,
-                "%s %d %f %f %f %d",
+                "%s %d %f %f %f %f %d",
                 MARK,
                 events,
                 startSeconds,
                 seconds,
+                startCpuSeconds,
                 cpuSeconds,
                 peakMegabytes);
     }
@@ -88,7 +99,8 @@ public record Measurement(
                 Double.parseDouble(parts[2]),
                 Double.parseDouble(parts[3]),
                 Double.parseDouble(parts[4]),
-                Long.parseLong(parts[5]));
+                Double.parseDouble(parts[5]),
+                Long.parseLong(parts[6]));
     }
 
     /** As a row of a table for people. */
@@ -100,6 +112,11 @@ public record Measurement(
                 eventsPerSecond(),
                 cpuSecondsPerMillion(),
                 peakMegabytes);
+    }
+
+    private static double presentCpuSeconds() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+                / 1e9;
     }
 
     private static long presentPeak() throws IOException {
