@@ -33,6 +33,14 @@ final class Buckets {
         return dimension.ordinal() * NUMBER + bucket;
     }
 
+    /**
+     * The id of an operator whose state is by bucket. With another number of buckets that state
+     * would be read wrongly, so it must not fit.
+     */
+    static String operatorId(String name) {
+        return "%s-%d-buckets".formatted(name, NUMBER);
+    }
+
     /** The dimension of a key. */
     static Dimension dimension(int key) {
         return DIMENSIONS[key / NUMBER];

@@ -78,9 +78,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                         CompactType.ITEM_COUNTS,
                         CompactType.BUCKET_REPORT)
                 .name(COUNT_IN_WINDOWS)
-                // With another number of buckets the state would be read wrongly, so it must not
-                // fit.
-                .uid("%s-%d-buckets".formatted(COUNT_IN_WINDOWS, Buckets.NUMBER));
+                .uid(Buckets.operatorId(COUNT_IN_WINDOWS));
     }
 
     static SingleOutputStreamOperator<Ranking> rank(
@@ -91,7 +89,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                                 settings.eventTime(), settings.places(), settings.updateInterval()),
                         CompactType.RANKING)
                 .name(RANK)
-                .uid(RANK);
+                .uid(Buckets.operatorId(RANK));
     }
 
     /** The event time of changes: a watermark per partition, which waits for all of them. */
