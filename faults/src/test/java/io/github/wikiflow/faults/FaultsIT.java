@@ -2,6 +2,7 @@ package io.github.wikiflow.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.testing.Seed;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The attack: short in every build, long with {@code -Pfaults}; {@code -Dfaults.seed} and {@code
+ * The attack: short in every build, long with {@code -Pfaults}; {@code -Dseed} and {@code
  * -Dfaults.count} repeat or lengthen it.
  */
 class FaultsIT {
@@ -18,14 +19,13 @@ class FaultsIT {
 
     @Test
     void nothingIsLostOrTwiceWhateverFails() throws Exception {
-        String given = System.getProperty("faults.seed", "");
-        long seed = given.isEmpty() ? System.nanoTime() : Long.parseLong(given);
+        long seed = Seed.draw();
         int count = Integer.getInteger("faults.count");
         Path home = Path.of(System.getProperty("wikiflow.home")).toAbsolutePath().normalize();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
         assertThat(new Attack(seed, count, home, out).run(folder))
-                .as("nothing is lost or twice; repeat with -Dfaults.seed=%d", seed)
+                .as("nothing is lost or twice; repeat with -Dseed=%d", seed)
                 .isTrue();
     }
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "asked for by -Doperator.test=true, since it needs Docker and minutes")
 class OperatorIT {
 
-    private static final long SEED = Long.getLong("operator.seed", 7);
+    private static final long SEED = Long.getLong("seed", 7);
     private static final double EVENTS_PER_SECOND = 45;
 
     /** So much of the stream is in the past at the start, for more windows than the test lasts. */

@@ -49,7 +49,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 class PipelineIT {
 
-    private static final long SEED = Long.getLong("pipeline.seed", 42);
+    private static final long SEED = Long.getLong("seed", 42);
     private static final int EVENTS = 20_000;
     private static final double EVENTS_PER_SECOND = 10;
 

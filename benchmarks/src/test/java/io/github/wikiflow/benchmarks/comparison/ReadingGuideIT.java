@@ -14,6 +14,7 @@ import io.github.wikiflow.sandbox.generator.ExpectedLake;
 import io.github.wikiflow.sandbox.generator.LakeRow;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import io.github.wikiflow.testing.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReadingGuideIT {
 
-    private static final long SEED = Long.getLong("lake.seed", System.nanoTime());
+    private static final long SEED = Seed.draw();
     private static final Path HOME = Path.of(System.getProperty("wikiflow.home"));
     private static final Pattern BLOCK =
             Pattern.compile("```(?:sql|python)\n(.*?)```", Pattern.DOTALL);

@@ -3,6 +3,7 @@ package io.github.wikiflow.events.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.wikiflow.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Feeds all parsers with mutations of events: whatever the bytes, each ends in a change or a {@link
- * MalformedChange}, and all agree on which. {@code -Dfuzz.seed} and {@code -Dfuzz.inputs} repeat or
+ * MalformedChange}, and all agree on which. {@code -Dseed} and {@code -Dfuzz.inputs} repeat or
  * lengthen a run.
  */
 class ParserFuzzTest {
@@ -61,8 +62,8 @@ class ParserFuzzTest {
 
     @Test
     void everyInputIsAChangeOrMalformedToAllParsers() {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
-        int inputs = Integer.getInteger("fuzz.inputs", 300_000);
+        long seed = Seed.draw();
+        int inputs = Integer.getInteger("fuzz.inputs", 30_000);
         Random random = new Random(seed);
         byte[][] samples = {
             ChangeText.utf8(ChangeText.EDIT),

@@ -2,6 +2,7 @@ package io.github.wikiflow.events.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -38,7 +39,7 @@ class RankingOrderTest {
 
     @Test
     void agreesWithTheOrderOfUtf8Bytes() {
-        long seed = System.nanoTime();
+        long seed = Seed.draw();
         Random random = new Random(seed);
         int[] alphabet = {
             'a', 'b', 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x1F600, 0x10FFFF

@@ -15,6 +15,7 @@ import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.sandbox.kafka.LastingTopic;
+import io.github.wikiflow.testing.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -127,7 +128,7 @@ class ArchiveIT {
 
     @Test
     void survivesFailures() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seed.draw();
         load(0, EVENTS);
         StreamExecutionEnvironment environment = environment(new Configuration());
         ArchiveOptions options = new ArchiveOptions();

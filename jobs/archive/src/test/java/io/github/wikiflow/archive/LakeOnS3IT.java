@@ -15,6 +15,7 @@ import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.LakeRow;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.testing.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class LakeOnS3IT {
 
     @Test
     void holdsEachRowOnceWhateverFails() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seed.draw();
         StreamExecutionEnvironment first = environment(new Configuration(), 2);
         DataStream<RawChange> changes =
                 generatedChanges(first, new EventGate<>())

@@ -2,6 +2,7 @@ package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.testing.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ClosingOffsetsTest {
 
-    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
+    private static final long SEED = Seed.draw();
 
     /** The window [0, 10) closes for good at the watermark 14,999, which the second 17 brings. */
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.testing.Seed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ class ItemCountsTest {
 
     @Test
     void countsAndOrdersAsAMapAndASortDo() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seed.draw();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             Model model = new Model();

@@ -14,6 +14,7 @@ import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.testing.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RankingsFromLakeIT {
 
-    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
+    private static final long SEED = Seed.draw();
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final RankingRules SHORT_WINDOWS =
             RankingRules.DEFAULTS.withTimes(

@@ -9,6 +9,7 @@ import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole job, from topic to topic, against answers that are counted without it. */
 class RankingsJobIT {
 
-    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
+    private static final long SEED = Seed.draw();
 
     @RegisterExtension static final MiniClusterExtension FLINK = OneTaskManager.withSlots(4);
 

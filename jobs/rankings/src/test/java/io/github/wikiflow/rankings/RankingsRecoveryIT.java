@@ -9,6 +9,7 @@ import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.testing.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What failures, savepoints and uneven reading do to the answers: nothing. */
 class RankingsRecoveryIT {
 
-    private static final long SEED = Long.getLong("rankings.seed", System.nanoTime());
+    private static final long SEED = Seed.draw();
     private static final int EVENTS = 8_000;
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final RankingRules RULES =

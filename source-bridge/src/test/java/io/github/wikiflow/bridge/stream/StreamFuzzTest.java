@@ -13,6 +13,7 @@ import com.launchdarkly.eventsource.StreamEvent;
 import com.launchdarkly.eventsource.StreamException;
 import com.launchdarkly.logging.LDLogger;
 import io.github.wikiflow.bridge.stream.SpokenFrames.Message;
+import io.github.wikiflow.testing.Seed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Feeds the client with streams of odd and broken frames: each message of the stream comes out as
- * it went in, in its order, and is either an event to forward or a dead letter. {@code -Dfuzz.seed}
- * and {@code -Dfuzz.inputs}, in frames, repeat or lengthen a run.
+ * it went in, in its order, and is either an event to forward or a dead letter. {@code -Dseed} and
+ * {@code -Dfuzz.inputs}, in frames, repeat or lengthen a run.
  */
 class StreamFuzzTest {
 
@@ -41,8 +42,8 @@ class StreamFuzzTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void everyMessageComesOutAndIsAnEventOrADeadLetter() throws Exception {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
-        int inputs = Integer.getInteger("fuzz.inputs", 300_000);
+        long seed = Seed.draw();
+        int inputs = Integer.getInteger("fuzz.inputs", 30_000);
         int connections = Math.max(10, inputs / FRAMES_PER_CONNECTION);
         Random random = new Random(seed);
         long forwarded = 0;

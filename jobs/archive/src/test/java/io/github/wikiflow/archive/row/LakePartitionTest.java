@@ -2,6 +2,7 @@ package io.github.wikiflow.archive.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
@@ -77,7 +78,7 @@ class LakePartitionTest {
 
     @Test
     void neverLeavesItsFolder() {
-        long seed = System.nanoTime();
+        long seed = Seed.draw();
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {
             String name =
