@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Reads ISO 8601 date-times with a zone or offset, such as {@code 2025-12-15T10:00:00Z} and {@code
- * 2025-12-15T11:00:00.123+01:00}.
+ * Reads ISO 8601 date-times with a zone or offset, extended or basic, such as {@code
+ * 2025-12-15T10:00:00Z}, {@code 2025-12-15T11:00:00,123+01} and {@code 20251215T1000Z}. It leaves
+ * out what of the standard no machine writes: days of the year, weeks, 24:00, the second 60, parts
+ * of an hour or minute.
  */
 final class IsoTimestamp {
 
@@ -26,6 +31,13 @@ final class IsoTimestamp {
     private static final String USUAL_START = "dddd-dd-ddTdd:dd:dd";
 
     private static final int MOST_FRACTION_DIGITS = 9;
+
+    private static final Pattern ANY_FORM =
+            Pattern.compile(
+                    "(?<year>\\d{4})(?<hyphen>-?)(?<month>\\d\\d)\\k<hyphen>(?<day>\\d\\d)"
+                            + "T(?<hour>\\d\\d)(:?(?<minute>\\d\\d)(:?(?<second>\\d\\d)([.,](?<fraction>\\d+))?)?)?"
+                            + "(Z|(?<offsetHour>[+-]\\d\\d)(:?(?<offsetMinute>\\d\\d))?)",
+                    Pattern.CASE_INSENSITIVE);
 
     private IsoTimestamp() {}
 
@@ -108,10 +120,26 @@ final class IsoTimestamp {
     }
 
     private static long any(byte[] text, int length) {
+        Matcher form = ANY_FORM.matcher(new String(text, 0, length, StandardCharsets.UTF_8));
+        if (!form.matches()) {
+            return NONE;
+        }
+        String fraction = part(form, "fraction", "0");
+        String usual =
+                "%s-%s-%sT%s:%s:%s.%s%s:%s"
+                        .formatted(
+                                form.group("year"),
+                                form.group("month"),
+                                form.group("day"),
+                                form.group("hour"),
+                                part(form, "minute", "00"),
+                                part(form, "second", "00"),
+                                fraction.substring(
+                                        0, Math.min(fraction.length(), MOST_FRACTION_DIGITS)),
+                                part(form, "offsetHour", "+00"),
+                                part(form, "offsetMinute", "00"));
         try {
-            Instant instant =
-                    OffsetDateTime.parse(new String(text, 0, length, StandardCharsets.UTF_8))
-                            .toInstant();
+            Instant instant = OffsetDateTime.parse(usual).toInstant();
             return instant.isBefore(EARLIEST) || instant.isAfter(LATEST)
                     ? NONE
                     : instant.getEpochSecond() * MICROS_PER_SECOND
@@ -119,5 +147,9 @@ final class IsoTimestamp {
         } catch (DateTimeException e) {
             return NONE;
         }
+    }
+
+    private static String part(Matcher form, String name, String absent) {
+        return Objects.requireNonNullElse(form.group(name), absent);
     }
 }
