@@ -75,6 +75,7 @@ public final class Bridge implements AutoCloseable {
                                 forwardActivity);
         this.reader =
                 new StreamReader(settings.stream(), forwarding.outbox(), streamActivity, clock);
+        metrics.show(forwarding.outbox());
         metrics.show(streamActivity);
         metrics.show(completeness);
         metrics.show(counts);
@@ -111,6 +112,7 @@ public final class Bridge implements AutoCloseable {
         long events = forwardActivity.events();
         long lastEvent = forwardActivity.lastEventTime();
         return new BridgeStatistics(
+                forwarding.outbox().kind(),
                 events,
                 rate.perSecond(events, System.nanoTime()),
                 lastEvent == UNKNOWN ? null : Instant.ofEpochMilli(lastEvent),

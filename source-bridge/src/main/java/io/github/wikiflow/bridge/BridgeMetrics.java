@@ -1,9 +1,11 @@
 package io.github.wikiflow.bridge;
 
 import io.github.wikiflow.bridge.kafka.ForwardActivity;
+import io.github.wikiflow.bridge.kafka.Outbox;
 import io.github.wikiflow.bridge.kafka.OutboxCounts;
 import io.github.wikiflow.bridge.position.Completeness;
 import io.github.wikiflow.bridge.stream.StreamActivity;
+import io.github.wikiflow.events.source.SourceKind;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -36,6 +38,17 @@ final class BridgeMetrics implements AutoCloseable {
 
     void committed(Duration took) {
         commits.record(took);
+    }
+
+    void show(Outbox outbox) {
+        for (SourceKind kind : SourceKind.values()) {
+            meters.add(
+                    Gauge.builder(PREFIX + "source", outbox, o -> o.kind() == kind ? 1 : 0)
+                            .description("1 for the kind of source that the events come from")
+                            .tag("kind", kind.label())
+                            .strongReference(true)
+                            .register(registry));
+        }
     }
 
     void show(StreamActivity stream) {

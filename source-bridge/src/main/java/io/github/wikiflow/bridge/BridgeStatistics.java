@@ -1,11 +1,13 @@
 package io.github.wikiflow.bridge;
 
+import io.github.wikiflow.events.source.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * How a bridge is doing, at one moment.
  *
+ * @param source of which kind its events are; null before the first connection
  * @param eventsForwarded committed since it was started
  * @param eventsPerSecond over the last seconds
  * @param lastEventTime when the newest committed event entered the source; null if there is none
@@ -14,6 +16,7 @@ import java.time.Instant;
  * @param repeats events that came again and were dropped
  */
 public record BridgeStatistics(
+        SourceKind source,
         long eventsForwarded,
         double eventsPerSecond,
         Instant lastEventTime,

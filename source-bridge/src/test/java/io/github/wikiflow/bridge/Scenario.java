@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.sandbox.stream.DataCentre;
@@ -15,7 +16,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ final class Scenario implements AutoCloseable {
     static final long TIME = 1_700_000_000_000L;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final InMemoryLog log = new InMemoryLog(1_000);
-    final TestEvents events = new TestEvents(log);
+    final InMemoryLog log;
+    final TestEvents events;
     final ScriptedFaults faults = new ScriptedFaults();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SimulatedEventStreams stream;
@@ -45,16 +45,31 @@ final class Scenario implements AutoCloseable {
     }
 
     Scenario(String bootstrapServers, Start start) {
+        this(bootstrapServers, start, SourceKind.SIMULATED);
+    }
+
+    /** With a stream that says that it is of this kind. */
+    Scenario(String bootstrapServers, Start start, SourceKind kind) {
+        log = new InMemoryLog(kind, 1_000);
+        events = new TestEvents(log);
         this.bootstrapServers = bootstrapServers;
         stream =
                 SimulatedEventStreams.start(
                         SimulatedStreamSettings.builder(log).start(start).faults(faults).build());
     }
 
-    /** Starts one more bridge; all have the same id and topics. */
+    /**
+     * Starts one more bridge; all have the same id and topics.
+     *
+     * @param more arguments, which replace the usual ones
+     */
     Bridge startBridge(String... more) throws InterruptedException {
         List<String> arguments = new ArrayList<>(arguments());
-        arguments.addAll(Arrays.asList(more));
+        for (String argument : more) {
+            String option = argument.substring(0, argument.indexOf('=') + 1);
+            arguments.removeIf(usual -> !option.isEmpty() && usual.startsWith(option));
+            arguments.add(argument);
+        }
         Bridge bridge =
                 Bridge.start(BridgeOptions.settings(arguments.toArray(String[]::new)), registry);
         bridges.add(bridge);
@@ -89,6 +104,11 @@ final class Scenario implements AutoCloseable {
                 committed().read(name + "-dead-letters", PATIENCE, r -> r.size() >= count);
         assertThat(records).hasSize(count);
         return records;
+    }
+
+    /** All committed records of the topic of cursors. */
+    List<ConsumerRecord<byte[], byte[]>> cursors() {
+        return committed().read(name + "-cursor");
     }
 
     /** All that has been forwarded when the last event has. */

@@ -1,5 +1,6 @@
 package io.github.wikiflow.sandbox.stream;
 
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.SourcePosition;
@@ -30,6 +31,11 @@ public final class GeneratedLog extends TimedLog {
         super(clock);
         this.log = log;
         this.size = size;
+    }
+
+    @Override
+    public SourceKind kind() {
+        return SourceKind.SIMULATED;
     }
 
     @Override

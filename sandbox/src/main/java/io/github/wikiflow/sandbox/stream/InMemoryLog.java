@@ -1,5 +1,6 @@
 package io.github.wikiflow.sandbox.stream;
 
+import io.github.wikiflow.events.source.SourceKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A log to which a test appends; what is appended is published at once. Thread-safe. */
 public final class InMemoryLog implements SourceLog {
 
+    private final SourceKind kind;
     private final List<SourceEvent> events = new ArrayList<>();
     private final Map<DataCentre, Long> nextOffsets = new EnumMap<>(DataCentre.class);
 
@@ -19,6 +21,12 @@ public final class InMemoryLog implements SourceLog {
 
     /** A log whose offsets begin at the given one in both data centres. */
     public InMemoryLog(long firstOffset) {
+        this(SourceKind.SIMULATED, firstOffset);
+    }
+
+    /** A log that passes for one of this kind. */
+    public InMemoryLog(SourceKind kind, long firstOffset) {
+        this.kind = kind;
         for (DataCentre dataCentre : DataCentre.values()) {
             nextOffsets.put(dataCentre, firstOffset);
         }
@@ -43,6 +51,11 @@ public final class InMemoryLog implements SourceLog {
         nextOffsets.put(dataCentre, offset + 1);
         notifyAll();
         return event;
+    }
+
+    @Override
+    public SourceKind kind() {
+        return kind;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.stream.fault.Refusal;
 import java.nio.charset.StandardCharsets;
 
@@ -10,15 +11,16 @@ final class RefusalResponse {
     private RefusalResponse() {}
 
     /** The whole answer. */
-    static byte[] bytes(Refusal refusal) {
+    static byte[] bytes(Refusal refusal, SourceKind kind) {
         String detail = new String(JsonStringEncoder.getInstance().quoteAsString(refusal.reason()));
         String body = "{\"status\":%d,\"detail\":\"%s\"}".formatted(refusal.status(), detail);
         String head =
-                "HTTP/1.1 %d %s\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n"
+                "HTTP/1.1 %d %s\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n%s"
                         .formatted(
                                 refusal.status(),
                                 phrase(refusal.status()),
-                                body.getBytes(StandardCharsets.UTF_8).length);
+                                body.getBytes(StandardCharsets.UTF_8).length,
+                                SourceHeader.line(kind));
         return (head + "Connection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,6 +66,11 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
                             .formatted(path, e),
                     e);
         }
+    }
+
+    @Override
+    public SourceKind kind() {
+        return SourceKind.REPLAY;
     }
 
     @Override

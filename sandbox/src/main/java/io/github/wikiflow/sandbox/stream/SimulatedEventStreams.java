@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.stream.fault.Refusal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public final class SimulatedEventStreams implements AutoCloseable {
             subscription = admission.admit(request, client);
         } catch (RequestRefused e) {
             traffic.add(new Exchange(request, e.refusal().status(), false));
-            refuse(socket, in, e.refusal());
+            refuse(socket, in, e.refusal(), settings.log().kind());
             return;
         }
         Exchange exchange = new Exchange(request, 200, true);
@@ -177,8 +178,9 @@ public final class SimulatedEventStreams implements AutoCloseable {
      * Answers and reads what the client still sends: to close with unread bytes would reset the
      * connection, and the client could lose the answer.
      */
-    private static void refuse(Socket socket, InputStream in, Refusal refusal) throws IOException {
-        socket.getOutputStream().write(RefusalResponse.bytes(refusal));
+    private static void refuse(Socket socket, InputStream in, Refusal refusal, SourceKind kind)
+            throws IOException {
+        socket.getOutputStream().write(RefusalResponse.bytes(refusal, kind));
         socket.shutdownOutput();
         socket.setSoTimeout(LINGER_MILLIS);
         in.transferTo(OutputStream.nullOutputStream());

@@ -1,5 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
+import io.github.wikiflow.events.source.SourceKind;
+
 /**
  * What stands in Wikimedia's own Kafka: the topics of both data centres, as one sequence in the
  * order in which a reader of both gets the events. An event's index in the sequence never changes.
@@ -11,6 +13,9 @@ public interface SourceLog {
 
     /** The size of a log without end. */
     long ENDLESS = Long.MAX_VALUE;
+
+    /** What a client is told of where the events come from. */
+    SourceKind kind();
 
     /** How many events the log has, published or not; {@link #ENDLESS} if it never ends. */
     long size();

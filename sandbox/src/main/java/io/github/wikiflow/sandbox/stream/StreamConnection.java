@@ -18,17 +18,16 @@ import java.util.function.UnaryOperator;
  */
 final class StreamConnection implements Wire {
 
-    private static final byte[] HEAD =
+    private static final String HEAD =
             """
             HTTP/1.1 200 OK
             Content-Type: text/event-stream; charset=utf-8
             Cache-Control: private, s-maxage=0, max-age=0, must-revalidate
             Transfer-Encoding: chunked
             Connection: close
-
+            %s
             """
-                    .replace("\n", "\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+                    .replace("\n", "\r\n");
 
     private static final byte[] OK = ":ok\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -71,7 +70,8 @@ final class StreamConnection implements Wire {
 
     /** Serves until the connection has ended. */
     void serve() throws IOException, InterruptedException {
-        socket.getOutputStream().write(HEAD);
+        String head = HEAD.formatted(SourceHeader.line(log.kind()));
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         write(OK);
         while (!ended) {
             injectFaults();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.Workload;
@@ -43,6 +44,7 @@ class ReplayLogTest {
                 SimulatedEventStreams server = serve(log)) {
             List<Frame> frames;
             try (StreamReader reader = StreamReader.open(server.uri())) {
+                assertThat(reader.header(SourceKind.HTTP_HEADER)).isEqualTo("replay");
                 frames = reader.read(events.size());
                 assertThat(frames).extracting(Frame::data).containsExactlyElementsOf(events);
                 assertThat(server.awaitDrained(Duration.ofSeconds(30))).isTrue();

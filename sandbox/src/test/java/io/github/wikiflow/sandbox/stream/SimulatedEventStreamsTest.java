@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import java.io.IOException;
 import java.net.Socket;
@@ -48,6 +49,24 @@ class SimulatedEventStreamsTest {
                                     "[" + time(EQIAD, 2_001) + "," + offset(CODFW, -1) + "]",
                                     "after"));
             assertThat(reader.comments()).containsExactly("ok");
+        }
+    }
+
+    @Test
+    void saysInEveryAnswerThatItsEventsAreNotLive() throws Exception {
+        start();
+        for (String path : List.of("", "?since=yesterday")) {
+            try (StreamReader reader = StreamReader.open(URI.create(server.uri() + path))) {
+                assertThat(reader.header(SourceKind.HTTP_HEADER)).isEqualTo("simulated");
+            }
+        }
+        server.close();
+        server =
+                SimulatedEventStreams.start(
+                        SimulatedStreamSettings.builder(new InMemoryLog(SourceKind.LIVE, 0))
+                                .build());
+        try (StreamReader reader = StreamReader.open(server.uri())) {
+            assertThat(reader.header(SourceKind.HTTP_HEADER)).isNull();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge.kafka;
 import io.github.wikiflow.bridge.position.Cursor;
 import io.github.wikiflow.bridge.position.CursorJson;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +38,16 @@ final class CursorTopic {
     }
 
     ProducerRecord<byte[], byte[]> record(Cursor cursor) {
-        return new ProducerRecord<>(
-                topic, stream.getBytes(StandardCharsets.UTF_8), CursorJson.write(cursor));
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(
+                        topic, stream.getBytes(StandardCharsets.UTF_8), CursorJson.write(cursor));
+        if (cursor.kind() != null) {
+            record.headers()
+                    .add(
+                            SourceKind.RECORD_HEADER,
+                            cursor.kind().label().getBytes(StandardCharsets.UTF_8));
+        }
+        return record;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge.kafka;
 import io.github.wikiflow.bridge.stream.ReceivedEvent;
 import io.github.wikiflow.events.change.ChangeEnvelope;
 import io.github.wikiflow.events.kafka.DeadLetterHeaders;
+import io.github.wikiflow.events.source.SourceKind;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -33,7 +34,19 @@ final class EventRecords {
     }
 
     /** A change, or a dead letter if the event has a flaw or does not fit into a record. */
-    ProducerRecord<byte[], byte[]> record(ReceivedEvent event) {
+    ProducerRecord<byte[], byte[]> record(ReceivedEvent event, SourceKind kind) {
+        ProducerRecord<byte[], byte[]> record = record(event);
+        if (kind != SourceKind.LIVE) {
+            record.headers().add(SourceKind.RECORD_HEADER, utf8(kind.label()));
+        }
+        return record;
+    }
+
+    String changesTopic() {
+        return changesTopic;
+    }
+
+    private ProducerRecord<byte[], byte[]> record(ReceivedEvent event) {
         if (event.flaw() != null) {
             return deadLetter(event, event.flaw());
         }

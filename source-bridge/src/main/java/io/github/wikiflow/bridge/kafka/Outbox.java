@@ -9,6 +9,8 @@ import io.github.wikiflow.bridge.position.StreamPosition;
 import io.github.wikiflow.bridge.stream.EventIntake;
 import io.github.wikiflow.bridge.stream.ReceivedEvent;
 import io.github.wikiflow.events.change.ChangeEnvelope;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -61,6 +63,33 @@ public final class Outbox implements EventIntake {
     }
 
     @Override
+    public void servedBy(SourceKind kind) {
+        lock.lock();
+        try {
+            SourceKind before = progress.kind();
+            if (before != null && before != kind) {
+                throw new OperationException(
+                        "the stream is %s, but the events in %s are %s; give it topics of its own by --topic, --cursor-topic and --dead-letters-topic"
+                                .formatted(kind.label(), records.changesTopic(), before.label()));
+            }
+            progress.serve(kind);
+            signalWork();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of which kind the events are; null before the first connection. */
+    public SourceKind kind() {
+        lock.lock();
+        try {
+            return progress.kind();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean put(ReceivedEvent event) throws InterruptedException {
         ChangeEnvelope envelope = event.envelope();
         UUID id =
@@ -73,7 +102,7 @@ public final class Outbox implements EventIntake {
                         : new SourceLog(envelope.topic(), envelope.partition());
         long offset = log == null || envelope.offset() == null ? UNKNOWN : envelope.offset();
         boolean canary = envelope.isCanary();
-        ProducerRecord<byte[], byte[]> record = canary ? null : records.record(event);
+        ProducerRecord<byte[], byte[]> record = canary ? null : records.record(event, kind());
 
         lock.lockInterruptibly();
         try {
@@ -90,11 +119,7 @@ public final class Outbox implements EventIntake {
                     add(record);
                 }
             }
-            if (progress.hasChanged() && !hasWork) {
-                hasWork = true;
-                changedNanos = System.nanoTime();
-                work.signal();
-            } else if (waiting.size() == settings.events()) {
+            if (!signalWork() && waiting.size() == settings.events()) {
                 work.signal();
             }
             return true;
@@ -170,6 +195,17 @@ public final class Outbox implements EventIntake {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether there is something to commit now that was not there before. */
+    private boolean signalWork() {
+        if (!progress.hasChanged() || hasWork) {
+            return false;
+        }
+        hasWork = true;
+        changedNanos = System.nanoTime();
+        work.signal();
+        return true;
     }
 
     private void add(ProducerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package io.github.wikiflow.bridge.position;
 
+import io.github.wikiflow.events.source.SourceKind;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,11 +13,12 @@ import java.util.UUID;
  *     that another bridge has taken over
  * @param commit counts the owner's transactions, so that after a commit of unknown outcome the
  *     owner can see whether it took place
+ * @param kind of all events so far; null before the first connection
  * @param since from when on the stream is followed, in epoch milliseconds; {@link
  *     StreamPosition#UNKNOWN} as long as there was neither an event nor a wish where to begin
  * @param logs where the bridge stands in each source log
  */
-public record Cursor(UUID owner, long commit, long since, List<LogCursor> logs) {
+public record Cursor(UUID owner, long commit, SourceKind kind, long since, List<LogCursor> logs) {
 
     /** The greatest timestamp of all logs; {@link StreamPosition#UNKNOWN} without one. */
     public long lastEventTime() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wikiflow.bridge.position.Cursor.LogCursor;
+import io.github.wikiflow.events.source.SourceKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import java.util.UUID;
  */
 public final class CursorJson {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -34,6 +35,9 @@ public final class CursorJson {
             json.writeNumberField("version", VERSION);
             json.writeStringField("owner", cursor.owner().toString());
             json.writeNumberField("commit", cursor.commit());
+            if (cursor.kind() != null) {
+                json.writeStringField("kind", cursor.kind().label());
+            }
             writeIfKnown(json, "since", cursor.since());
             json.writeArrayFieldStart("logs");
             for (LogCursor log : cursor.logs()) {
@@ -67,6 +71,7 @@ public final class CursorJson {
             return new Cursor(
                     UUID.fromString(cursor.path("owner").asText()),
                     cursor.path("commit").asLong(),
+                    cursor.has("kind") ? SourceKind.ofLabel(cursor.path("kind").asText()) : null,
                     number(cursor, "since"),
                     List.copyOf(logs));
         } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge.position;
 import static io.github.wikiflow.bridge.position.StreamPosition.UNKNOWN;
 
 import io.github.wikiflow.bridge.position.Cursor.LogCursor;
+import io.github.wikiflow.events.source.SourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ public final class Progress {
     private final Map<SourceLog, LogProgress> logs = new LinkedHashMap<>();
     private final Set<UUID> remembered = new HashSet<>();
     private final Completeness completeness;
+    private SourceKind kind;
     private long since;
     private boolean forgetUnnamedLogs;
     private boolean changed;
@@ -58,10 +60,22 @@ public final class Progress {
     /** That of a bridge that goes on from a cursor. */
     public static Progress resume(Cursor cursor, Completeness completeness) {
         Progress progress = new Progress(cursor.since(), completeness);
+        progress.kind = cursor.kind();
         for (LogCursor log : cursor.logs()) {
             progress.log(log.log()).resume(log);
         }
         return progress;
+    }
+
+    /** Of which kind all events so far are; null before the first connection. */
+    public SourceKind kind() {
+        return kind;
+    }
+
+    /** All events from now on are of this kind, as those before. */
+    public void serve(SourceKind served) {
+        changed |= kind != served;
+        kind = served;
     }
 
     /**
@@ -149,7 +163,7 @@ public final class Progress {
         for (LogProgress log : logs.values()) {
             cursors.add(log.cursor());
         }
-        return new Cursor(owner, commit, since, cursors);
+        return new Cursor(owner, commit, kind, since, cursors);
     }
 
     private StreamPosition.Entry resumeEntry(LogProgress log) {

@@ -5,6 +5,7 @@ import com.launchdarkly.eventsource.ResponseHeaders;
 import com.launchdarkly.eventsource.StreamException;
 import com.launchdarkly.eventsource.StreamIOException;
 import com.launchdarkly.logging.LDLogger;
+import io.github.wikiflow.events.source.SourceKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ final class BoundedConnect extends ConnectStrategy implements Closeable {
     private final ConnectStrategy connect;
     private final int maxFrameBytes;
     private InputStream body = InputStream.nullInputStream();
+    private String sourceKind;
 
     BoundedConnect(ConnectStrategy connect, int maxFrameBytes) {
         this.connect = connect;
@@ -35,6 +37,7 @@ final class BoundedConnect extends ConnectStrategy implements Closeable {
                 Result result = client.connect(lastEventId);
                 body = result.getInputStream();
                 requireEventStream(result.getHeaders());
+                sourceKind = result.getHeaders().value(SourceKind.HTTP_HEADER);
                 return new Result(
                         new ByteTunnel(new FrameLimit(body, maxFrameBytes)),
                         result.getOrigin(),
@@ -57,6 +60,11 @@ final class BoundedConnect extends ConnectStrategy implements Closeable {
                 client.close();
             }
         };
+    }
+
+    /** What the answer says of the kind of its events; null if it says nothing. */
+    String sourceKind() {
+        return sourceKind;
     }
 
     /** Gives the network connection back. */

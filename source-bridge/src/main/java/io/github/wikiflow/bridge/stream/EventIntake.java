@@ -1,7 +1,18 @@
 package io.github.wikiflow.bridge.stream;
 
+import io.github.wikiflow.events.source.SourceKind;
+
 /** Where the events of a stream go, and what knows how far they have come. Thread-safe. */
 public interface EventIntake {
+
+    /**
+     * The stream says of which kind its events are; called before the first {@link #put} of each
+     * connection.
+     *
+     * @throws io.github.wikiflow.events.options.OperationException if what is there already is of
+     *     another kind
+     */
+    void servedBy(SourceKind kind);
 
     /**
      * Takes an event; waits as long as there is no room for it.

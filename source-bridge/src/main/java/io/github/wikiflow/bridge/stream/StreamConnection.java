@@ -32,6 +32,14 @@ final class StreamConnection implements AutoCloseable {
         return events.readAnyEvent();
     }
 
+    /**
+     * The label of the kind of events that the server says it has; null if it says nothing, or is
+     * not connected yet.
+     */
+    String sourceKind() {
+        return connect.sourceKind();
+    }
+
     /** Makes a read that waits fail. One that is still connecting is not affected. */
     void cancel() {
         events.interrupt();

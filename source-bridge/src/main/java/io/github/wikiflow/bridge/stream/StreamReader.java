@@ -9,6 +9,7 @@ import com.launchdarkly.eventsource.StreamEvent;
 import com.launchdarkly.eventsource.StreamException;
 import com.launchdarkly.eventsource.StreamHttpErrorException;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -144,6 +145,8 @@ public final class StreamReader implements AutoCloseable {
                 }
                 idleSince = System.nanoTime();
             } else if (event instanceof StartedEvent) {
+                String kind = connection.sourceKind();
+                intake.servedBy(kind == null ? SourceKind.LIVE : kind(kind));
                 activity.opened();
             } else if (System.nanoTime() - idleSince > settings.readTimeout().toNanos()) {
                 LOG.warn("Nothing but comments for {}; connecting anew", settings.readTimeout());
@@ -168,6 +171,10 @@ public final class StreamReader implements AutoCloseable {
             return;
         }
         retryAfter = retryAfter(refusal.getHeaders());
+        String kind = header(refusal.getHeaders(), SourceKind.HTTP_HEADER);
+        if (kind != null) {
+            intake.servedBy(kind(kind));
+        }
         if (!blamesRequest(refusal.getCode()) || ask == Ask.LATEST) {
             LOG.warn(
                     "{} answers {}; trying again{}",
@@ -207,12 +214,27 @@ public final class StreamReader implements AutoCloseable {
     }
 
     private static Duration retryAfter(ResponseHeaders headers) {
-        String seconds = headers == null ? null : headers.value("Retry-After");
+        String seconds = header(headers, "Retry-After");
         if (seconds == null || !seconds.matches("\\d{1,9}")) {
             return Duration.ZERO;
         }
         Duration wanted = Duration.ofSeconds(Long.parseLong(seconds));
         return wanted.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wanted;
+    }
+
+    private static String header(ResponseHeaders headers, String name) {
+        return headers == null ? null : headers.value(name);
+    }
+
+    private SourceKind kind(String label) {
+        try {
+            return SourceKind.ofLabel(label);
+        } catch (IllegalArgumentException e) {
+            throw new OperationException(
+                    "the stream at %s says that it is of a kind that this release does not know (%s); use a newer release"
+                            .formatted(settings.url(), quote(e.getMessage())),
+                    e);
+        }
     }
 
     private void pause(Duration delay) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.bridge.position.Cursor.LogCursor;
+import io.github.wikiflow.events.source.SourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,7 @@ class CursorJsonTest {
             new Cursor(
                     new UUID(1, 2),
                     42,
+                    SourceKind.REPLAY,
                     1_746_030_000_000L,
                     List.of(
                             new LogCursor(
@@ -35,7 +37,7 @@ class CursorJsonTest {
 
     private static final String JSON =
             """
-            {"version":1,"owner":"00000000-0000-0001-0000-000000000002","commit":42,"since":1746030000000,\
+            {"version":2,"owner":"00000000-0000-0001-0000-000000000002","commit":42,"kind":"replay","since":1746030000000,\
             "logs":[{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":1746030241001,\
             "nextOffset":5000000012,"settledThrough":5000000009,\
             "settled":["00000000-0000-0003-0000-000000000004","00000000-0000-0005-0000-000000000006"]},\
@@ -54,9 +56,9 @@ class CursorJsonTest {
     @Test
     void refusesWhatItDoesNotUnderstand() {
         assertThatThrownBy(
-                        () -> CursorJson.read("{\"version\":2}".getBytes(StandardCharsets.UTF_8)))
+                        () -> CursorJson.read("{\"version\":1}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a cursor of version 2, where this release reads version 1");
+                .hasMessage("a cursor of version 1, where this release reads version 2");
         assertThatThrownBy(() -> CursorJson.read("cursor".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
