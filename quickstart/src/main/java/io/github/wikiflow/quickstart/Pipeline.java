@@ -5,6 +5,7 @@ import io.github.wikiflow.bridge.BridgeOptions;
 import io.github.wikiflow.bridge.http.BridgeServer;
 import io.github.wikiflow.dashboard.Dashboard;
 import io.github.wikiflow.dashboard.DashboardSettings;
+import io.github.wikiflow.http.RequestPolicy;
 import io.github.wikiflow.quickstart.JobSubmission.Output;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -152,7 +153,14 @@ final class Pipeline implements AutoCloseable {
                         Bridge.start(
                                 BridgeOptions.settings(arguments.toArray(String[]::new)),
                                 registry));
-        bridgePages = opened(BridgeServer.start(onLoopback(port), registry, () -> bridge.health()));
+        bridgePages =
+                opened(
+                        BridgeServer.start(
+                                onLoopback(port),
+                                new RequestPolicy(
+                                        "--allowed-hosts of ./wikiflow bridge", List.of()),
+                                registry,
+                                () -> bridge.health()));
     }
 
     private void submit(

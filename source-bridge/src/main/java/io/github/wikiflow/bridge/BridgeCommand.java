@@ -3,9 +3,12 @@ package io.github.wikiflow.bridge;
 import io.github.wikiflow.bridge.http.BridgeServer;
 import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.events.options.ListenAddressConverter;
+import io.github.wikiflow.events.options.UsageException;
+import io.github.wikiflow.http.RequestPolicy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
         versionProvider = BridgeCommand.Version.class)
 public final class BridgeCommand implements Callable<Integer> {
 
+    private static final String ALLOWED_HOSTS = "--allowed-hosts";
+
     private static final String LOGGING = "log4j2.configurationFile";
 
     @Mixin private BridgeOptions options;
@@ -36,6 +41,15 @@ public final class BridgeCommand implements Callable<Integer> {
                     "Where /metrics and /healthz are served; 'none' for nowhere (default: ${DEFAULT-VALUE}).")
     private InetSocketAddress httpAddress;
 
+    @Option(
+            names = ALLOWED_HOSTS,
+            paramLabel = "HOST",
+            split = ",",
+            defaultValue = "bridge",
+            description =
+                    "Names by which the pages may be asked for beside this machine's own (default: ${DEFAULT-VALUE}).")
+    private List<String> allowedHosts;
+
     /** The process's entry. */
     public static void main(String[] arguments) {
         if (System.getProperty(LOGGING) == null
@@ -48,9 +62,10 @@ public final class BridgeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BridgeSettings settings = options.toSettings();
+        RequestPolicy policy = policy();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Bridge bridge = Bridge.start(settings, registry);
-                BridgeServer server = serve(bridge, registry)) {
+                BridgeServer server = serve(bridge, policy, registry)) {
             if (server != null) {
                 LoggerFactory.getLogger(BridgeCommand.class)
                         .info("/metrics and /healthz are on port {}", server.port());
@@ -65,10 +80,19 @@ public final class BridgeCommand implements Callable<Integer> {
     }
 
     /** The pages; null if they are not wanted. */
-    private BridgeServer serve(Bridge bridge, PrometheusMeterRegistry registry) {
+    private BridgeServer serve(
+            Bridge bridge, RequestPolicy policy, PrometheusMeterRegistry registry) {
         return httpAddress == null
                 ? null
-                : BridgeServer.start(httpAddress, registry, bridge::health);
+                : BridgeServer.start(httpAddress, policy, registry, bridge::health);
+    }
+
+    private RequestPolicy policy() {
+        try {
+            return new RequestPolicy(ALLOWED_HOSTS, allowedHosts);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private static final class AddressOrNone implements ITypeConverter<InetSocketAddress> {

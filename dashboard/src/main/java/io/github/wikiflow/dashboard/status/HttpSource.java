@@ -7,8 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Another process's HTTP interface, asked with a short deadline. */
+/** Another process's HTTP interface, asked with a short deadline for the whole answer. */
 final class HttpSource {
 
     private static final Duration DEADLINE = Duration.ofSeconds(1);
@@ -33,7 +37,19 @@ final class HttpSource {
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         String root = base.toString();
         URI page = URI.create(root.endsWith("/") ? root + path : root + "/" + path);
-        HttpRequest request = HttpRequest.newBuilder(page).timeout(DEADLINE).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        // The request's own timeout would end with the headers.
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(
+                        HttpRequest.newBuilder(page).build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        try {
+            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer from " + page + " within " + DEADLINE, e);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer from " + page + ": " + e.getCause(), e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 }
