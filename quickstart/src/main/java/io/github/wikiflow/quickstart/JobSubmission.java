@@ -85,7 +85,7 @@ public final class JobSubmission {
             throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
         }
         Configuration configuration = new Configuration(cluster);
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state));
         submit(configuration, jobId(name), restored);
         return restored;
     }
@@ -120,7 +120,7 @@ public final class JobSubmission {
         configuration.set(DeploymentOptions.ATTACHED, false);
         configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id.toHexString());
         if (restored != null) {
-            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, restored.toUri().toString());
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(restored));
             configuration.set(
                     StateRecoveryOptions.RESTORE_MODE,
                     RestorePoints.isCheckpoint(restored)

@@ -22,6 +22,10 @@ import org.apache.flink.configuration.CheckpointingOptions;
 final class JobUpgrade {
 
     private static final long POLL_MILLIS = 200;
+
+    /** Under which the jobs show their options: io.github.wikiflow.jobs.JobCommand. */
+    private static final String OPTIONS = "options";
+
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
 
     private final FlinkRest flink;
@@ -43,7 +47,6 @@ final class JobUpgrade {
      *
      * @param arguments the job's options
      * @param parallelism null for the cluster's default
-     * @param savepoints folder for the savepoint; null for the cluster's own
      * @param flinkSettings of the new job, on top of the cluster's and of the old job's folder for
      *     checkpoints
      * @param allowNonRestoredState whether state that the new job has no operator for may be lost
@@ -52,32 +55,104 @@ final class JobUpgrade {
             Path jar,
             List<String> arguments,
             Integer parallelism,
-            String savepoints,
             Map<String, String> flinkSettings,
             boolean allowNonRestoredState) {}
 
     /**
-     * Does all of it.
+     * What the old job was started with, as far as Flink tells.
      *
+     * @param options of the job, as a shell takes them
+     * @param checkpoints the folder in which it keeps its checkpoints; null if it has none
+     */
+    private record Run(String id, String options, int parallelism, String checkpoints) {
+
+        /** Whoever looks there for the newest state must find the successor's. */
+        Map<String, String> settings() {
+            return checkpoints == null
+                    ? Map.of()
+                    : Map.of(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), checkpoints);
+        }
+    }
+
+    /**
+     * Stops the running job with a savepoint, and starts the release from it.
+     *
+     * @param savepoints folder for the savepoint; null for the cluster's own
      * @return the id of the new job, which runs
      * @throws UsageException if the jar or its options cannot be used; the old job runs on
      * @throws OperationException if something else fails
      */
-    String upgrade(Release release) throws InterruptedException {
+    String upgrade(Release release, String savepoints) throws InterruptedException {
         String jar = flink.upload(release.jar());
         try {
             String name = nameOfJob(jar, release);
-            String old = runningJob(name);
-            Map<String, String> folder = checkpointFolder(old);
-            console.printf("Stopping %s (%s) with a savepoint ...%n", name, old);
-            String savepoint = stop(old, release.savepoints());
+            Run old = runningJob(name);
+            console.printf("Stopping %s (%s) with a savepoint ...%n", name, old.id());
+            String savepoint = stop(old.id(), savepoints);
             console.printf("The savepoint is %s%n", savepoint);
-            String started = start(jar, release, folder, name, savepoint);
-            console.printf("%s runs as %s%n", name, started);
-            return started;
+            try {
+                return start(jar, release, old.settings(), name, savepoint);
+            } catch (FlinkRest.Refusal | OperationException e) {
+                throw new OperationException(
+                        "%s from '%s' does not run: %s. Nothing is lost; go back with: %s"
+                                .formatted(
+                                        name,
+                                        release.jar(),
+                                        e.getMessage(),
+                                        commandBack(old, savepoint)),
+                        e);
+            }
         } finally {
             flink.delete("/jars/" + jar);
         }
+    }
+
+    /**
+     * Starts the release from a savepoint of a job that runs no more: the way back from an upgrade.
+     *
+     * @return the id of the new job, which runs
+     * @throws UsageException if the jar or its options cannot be used
+     * @throws OperationException if something else fails, or a job of this name runs
+     */
+    String restore(Release release, String savepoint) throws InterruptedException {
+        String jar = flink.upload(release.jar());
+        try {
+            String name = nameOfJob(jar, release);
+            List<String> running = runningJobs(name);
+            if (!running.isEmpty()) {
+                throw new OperationException(
+                        "%s runs at %s already, as %s; cancel it, or upgrade it without --from"
+                                .formatted(name, flink.address(), running.get(0)));
+            }
+            try {
+                return start(jar, release, Map.of(), name, savepoint);
+            } catch (FlinkRest.Refusal e) {
+                throw new OperationException(
+                        "%s from '%s' does not run: %s; look at it in the web UI"
+                                .formatted(name, release.jar(), e.getMessage()),
+                        e);
+            }
+        } finally {
+            flink.delete("/jars/" + jar);
+        }
+    }
+
+    /** With everything that the old job was started with. */
+    private String commandBack(Run old, String savepoint) {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("./wikiflow", "upgrade", "-m", flink.address().getAuthority()));
+        words.addAll(List.of("--from", quoted(savepoint)));
+        words.addAll(List.of("--parallelism", Integer.toString(old.parallelism())));
+        old.settings()
+                .forEach((key, value) -> words.addAll(List.of("-D", quoted(key + "=" + value))));
+        words.add("OLD_JAR");
+        words.add(old.options());
+        return String.join(" ", words).strip();
+    }
+
+    /** As one word of a shell. */
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Runs the new jar's main as far as its graph, before anything is stopped. */
@@ -93,14 +168,8 @@ final class JobUpgrade {
         }
     }
 
-    private String runningJob(String name) throws InterruptedException {
-        List<String> running = new ArrayList<>();
-        for (JsonNode job : flink.get("/jobs/overview").path("jobs")) {
-            if (job.path("name").asText().equals(name)
-                    && !ENDED.contains(job.path("state").asText())) {
-                running.add(job.path("jid").asText());
-            }
-        }
+    private Run runningJob(String name) throws InterruptedException {
+        List<String> running = runningJobs(name);
         if (running.size() != 1) {
             throw new OperationException(
                     running.isEmpty()
@@ -109,14 +178,33 @@ final class JobUpgrade {
                             : "%d jobs named %s run at %s; cancel all but one"
                                     .formatted(running.size(), name, flink.address()));
         }
-        return running.get(0);
+        String id = running.get(0);
+        JsonNode configuration = flink.get("/jobs/" + id + "/config").path("execution-config");
+        JsonNode shown = configuration.path("user-config");
+        JsonNode checkpoints = shown.path(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key());
+        return new Run(
+                id,
+                shown.path(OPTIONS).asText(),
+                configuration.path("job-parallelism").asInt(1),
+                checkpoints.isTextual() ? checkpoints.asText() : checkpointFolder(id));
+    }
+
+    private List<String> runningJobs(String name) throws InterruptedException {
+        List<String> running = new ArrayList<>();
+        for (JsonNode job : flink.get("/jobs/overview").path("jobs")) {
+            if (job.path("name").asText().equals(name)
+                    && !ENDED.contains(job.path("state").asText())) {
+                running.add(job.path("jid").asText());
+            }
+        }
+        return running;
     }
 
     /**
-     * Where the job keeps its checkpoints, as a setting for its successor: whoever looks there for
-     * the newest state must find the successor's. Empty if it has none, or keeps them in memory.
+     * By a checkpoint, for a build that does not show its folder. Null if it has none yet, or keeps
+     * them in memory.
      */
-    private Map<String, String> checkpointFolder(String job) throws InterruptedException {
+    private String checkpointFolder(String job) throws InterruptedException {
         String newest =
                 flink.get("/jobs/" + job + "/checkpoints")
                         .path("latest")
@@ -124,11 +212,7 @@ final class JobUpgrade {
                         .path("external_path")
                         .asText();
         int ownFolder = newest.lastIndexOf("/" + job + "/chk-");
-        return ownFolder < 0
-                ? Map.of()
-                : Map.of(
-                        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-                        newest.substring(0, ownFolder));
+        return ownFolder < 0 ? null : newest.substring(0, ownFolder);
     }
 
     private String stop(String job, String savepoints) throws InterruptedException {
@@ -170,30 +254,24 @@ final class JobUpgrade {
     }
 
     private String start(
-            String jar, Release release, Map<String, String> folder, String name, String savepoint)
+            String jar,
+            Release release,
+            Map<String, String> settings,
+            String name,
+            String savepoint)
             throws InterruptedException {
-        Map<String, Object> request = request(release, folder);
+        Map<String, Object> request = request(release, settings);
         request.put("savepointPath", savepoint);
         request.put("allowNonRestoredState", release.allowNonRestoredState());
-        String started = null;
+        String started = flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
         try {
-            started = flink.post("/jars/" + jar + "/run", request).path("jobid").asText();
             awaitRunning(started);
-            return started;
         } catch (FlinkRest.Refusal | OperationException e) {
-            if (started != null) {
-                flink.cancel(started);
-            }
-            throw new OperationException(
-                    "%s from '%s' does not run: %s. Nothing is lost; go back with: ./wikiflow flink run -d -m %s -s %s OLD_JAR [options]"
-                            .formatted(
-                                    name,
-                                    release.jar(),
-                                    e.getMessage(),
-                                    flink.address().getAuthority(),
-                                    savepoint),
-                    e);
+            flink.cancel(started);
+            throw e;
         }
+        console.printf("%s runs as %s%n", name, started);
+        return started;
     }
 
     private void awaitRunning(String job) throws InterruptedException {

@@ -61,9 +61,9 @@ final class LocalFlink implements AutoCloseable {
         configuration.set(JobManagerOptions.BIND_HOST, loopback);
         configuration.set(TaskManagerOptions.BIND_HOST, loopback);
         configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.checkpoints().toUri().toString());
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(data.checkpoints()));
         configuration.set(
-                CheckpointingOptions.SAVEPOINT_DIRECTORY, data.savepoints().toUri().toString());
+                CheckpointingOptions.SAVEPOINT_DIRECTORY, FlinkPath.text(data.savepoints()));
         configuration.set(WebOptions.TMP_DIR, data.flinkTemporary().toString());
         configuration.set(WebOptions.LOG_PATH, data.log().toString());
         configuration.set(CoreOptions.TMP_DIRS, data.flinkTemporary().toString());

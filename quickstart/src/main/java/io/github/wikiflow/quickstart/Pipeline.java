@@ -177,11 +177,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private List<String> archiveArguments(String fileInterval) {
-        return List.of(
-                "--lake",
-                cluster.data().lake().toUri().toString(),
-                "--file-interval",
-                fileInterval);
+        return List.of("--lake", cluster.data().lake().toString(), "--file-interval", fileInterval);
     }
 
     private void startDashboard(int port) {

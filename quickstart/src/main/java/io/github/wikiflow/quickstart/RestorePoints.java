@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,8 +25,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints and savepoints from which one job can go on, whichever of the job's runs made
- * them: their numbers go on from run to run. A run that was stopped with a savepoint has deleted
- * its checkpoints, so both kinds have to be looked at.
+ * them. A run that was stopped with a savepoint has deleted its checkpoints, so both kinds have to
+ * be looked at.
+ *
+ * <p>The newest is the one with the highest number, of either kind: Flink numbers both in one
+ * series, which goes on from run to run. Times of files say nothing: a copy or a restored backup
+ * has others.
  */
 public final class RestorePoints {
 
@@ -154,7 +157,7 @@ public final class RestorePoints {
             return newestFirst();
         }
         points.sort(
-                Comparator.comparingLong(Point::number).thenComparing(Point::written).reversed());
+                Comparator.comparingLong(Point::number).thenComparing(Point::folder).reversed());
         return points;
     }
 
@@ -186,16 +189,15 @@ public final class RestorePoints {
 
     private static Point point(Path metadata) throws IOException {
         Path folder = metadata.getParent();
-        FileTime written = Files.getLastModifiedTime(metadata);
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
             long number =
                     Checkpoints.loadCheckpointMetadata(
                                     in,
                                     RestorePoints.class.getClassLoader(),
-                                    folder.toUri().toString())
+                                    FlinkPath.text(folder))
                             .getCheckpointId();
-            return new Point(folder, number, written, true);
+            return new Point(folder, number, true);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -203,9 +205,9 @@ public final class RestorePoints {
             Matcher name = CHECKPOINT.matcher(folder.getFileName().toString());
             // Of a savepoint the number is not known without reading it: it may be the newest.
             long number = name.matches() ? Long.parseLong(name.group(1)) : Long.MAX_VALUE;
-            return new Point(folder, number, written, false);
+            return new Point(folder, number, false);
         }
     }
 
-    private record Point(Path folder, long number, FileTime written, boolean readable) {}
+    private record Point(Path folder, long number, boolean readable) {}
 }

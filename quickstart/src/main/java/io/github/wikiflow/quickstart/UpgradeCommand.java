@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "upgrade",
         mixinStandardHelpOptions = true,
         description = {
-            "Stop a running job with a savepoint and go on from it with a newer jar.",
+            "Stop a running job with a savepoint and go on from it with a newer jar;"
+                    + " or, with --from, go on from a savepoint with an older one.",
             "What follows the jar are the job's options: they are not taken over from the old job."
         })
 final class UpgradeCommand implements Callable<Integer> {
@@ -39,6 +40,14 @@ final class UpgradeCommand implements Callable<Integer> {
                     "Folder for the savepoint, which the whole cluster can reach"
                             + " (default: the cluster's execution.checkpointing.savepoint-dir).")
     private String savepoints;
+
+    @Option(
+            names = "--from",
+            paramLabel = "URI",
+            description =
+                    "Go on from this savepoint of a job that runs no more, and stop nothing: the way"
+                            + " back from an upgrade.")
+    private String from;
 
     @Option(
             names = "--parallelism",
@@ -83,15 +92,15 @@ final class UpgradeCommand implements Callable<Integer> {
         if (!Files.isRegularFile(jar)) {
             throw new UsageException("'%s' is no file; name the jar of a job".formatted(jar));
         }
-        new JobUpgrade(new FlinkRest(address()), patience, System.out)
-                .upgrade(
-                        new JobUpgrade.Release(
-                                jar,
-                                arguments,
-                                parallelism,
-                                savepoints,
-                                flinkSettings,
-                                allowNonRestoredState));
+        JobUpgrade upgrade = new JobUpgrade(new FlinkRest(address()), patience, System.out);
+        JobUpgrade.Release release =
+                new JobUpgrade.Release(
+                        jar, arguments, parallelism, flinkSettings, allowNonRestoredState);
+        if (from == null) {
+            upgrade.upgrade(release, savepoints);
+        } else {
+            upgrade.restore(release, from);
+        }
         return 0;
     }
 

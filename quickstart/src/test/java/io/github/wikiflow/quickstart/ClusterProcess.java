@@ -21,6 +21,9 @@ final class ClusterProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    private static final Path QUICKSTART_JAR =
+            Home.folder().resolve("quickstart/target/wikiflow-quickstart.jar");
+
     private final Process process;
     private final Path output;
     private final String kafka;
@@ -48,9 +51,7 @@ final class ClusterProcess implements AutoCloseable {
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                 "-Dwikiflow.home=" + Home.folder(),
                                 "-jar",
-                                Home.folder()
-                                        .resolve("quickstart/target/wikiflow-quickstart.jar")
-                                        .toString(),
+                                QUICKSTART_JAR.toString(),
                                 "cluster",
                                 "--data=" + folder.resolve("data"),
                                 "--kafka-port=" + kafkaPort,
@@ -93,12 +94,11 @@ final class ClusterProcess implements AutoCloseable {
         return URI.create(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    /** What a run of Flink's command line client has printed, and its exit code. */
+    /** What a command has printed, and its exit code. */
     record Answer(int exitCode, String text) {}
 
     /** Runs {@code ./wikiflow flink}, as the launcher does, to its end. */
     static Answer flink(Path folder, String... arguments) throws Exception {
-        Path output = Files.createTempFile(folder, "flink", ".out");
         List<String> command = new ArrayList<>();
         command.add(java());
         command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
@@ -110,6 +110,19 @@ final class ClusterProcess implements AutoCloseable {
         command.add(Home.folder().resolve("quickstart/target/lib") + "/*");
         command.add("org.apache.flink.client.cli.CliFrontend");
         command.addAll(List.of(arguments));
+        return run(folder, command);
+    }
+
+    /** Has a shell run a command line of {@code ./wikiflow}, without building anything. */
+    static Answer shell(Path folder, String commandLine) throws Exception {
+        String wikiflow =
+                "'%s' -Dwikiflow.home='%s' -jar '%s'"
+                        .formatted(java(), Home.folder(), QUICKSTART_JAR);
+        return run(folder, List.of("bash", "-c", commandLine.replace("./wikiflow", wikiflow)));
+    }
+
+    private static Answer run(Path folder, List<String> command) throws Exception {
+        Path output = Files.createTempFile(folder, "command", ".out");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -118,7 +131,7 @@ final class ClusterProcess implements AutoCloseable {
         Process process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("flink does not end: " + Files.readString(output));
+            throw new AssertionError(command + " does not end: " + Files.readString(output));
         }
         return new Answer(process.exitValue(), Files.readString(output));
     }

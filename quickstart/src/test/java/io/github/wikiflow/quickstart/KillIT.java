@@ -39,7 +39,8 @@ class KillIT {
 
     @Test
     void nothingIsLostOrRepeatedByKills() throws Exception {
-        Path data = folder.resolve("data");
+        // With characters that the text of a URI has in another form.
+        Path data = folder.resolve("a ü %41+b");
         LakeRows lake = new LakeRows(data.resolve("lake"));
         for (long rows = 1_000; rows <= 3_000; rows += 2_000) {
             long enough = rows;

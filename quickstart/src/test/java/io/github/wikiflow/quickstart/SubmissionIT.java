@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.events.ranking.Ranking;
@@ -18,11 +19,10 @@ import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.LastingTopic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,12 +44,17 @@ class SubmissionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int EVENTS = 900;
 
-    @TempDir private static Path folder;
+    @TempDir private static Path temporary;
+
+    /** With characters that a URI's text and a command line would change. */
+    private static Path folder;
+
     private static ClusterProcess cluster;
     private static FlinkRest flink;
 
     @BeforeAll
     static void start() throws Exception {
+        folder = Files.createDirectory(temporary.resolve("a ü %41+b"));
         cluster =
                 ClusterProcess.start(
                         folder,
@@ -146,10 +151,11 @@ class SubmissionIT {
     }
 
     @Test
-    void anUpgradeGoesOnFromASavepointAndAFailedOneSaysHowToGoBack() throws Exception {
+    void anUpgradeGoesOnFromASavepointAndTheCommandThatItPrintsGoesBack() throws Exception {
         ExpectedAnswers expected = ExpectedAnswers.ofEvents(RankingRules.DEFAULTS);
         createTopics("upgraded", "upgraded-dead-letters");
-        Path lake = folder.resolve("lake-of-the-upgrade");
+        Path lake = folder.resolve("lake of the upgrade");
+        Path checkpoints = folder.resolve("checkpoints of the upgrade");
         List<String> options =
                 List.of(
                         "--bootstrap-servers=" + cluster.kafka(),
@@ -159,25 +165,36 @@ class SubmissionIT {
                         "--lake=" + lake,
                         "--file-interval=1s");
         try (TopicLoader loader = new TopicLoader(client(), "upgraded")) {
-            loader.load(events(0, EVENTS / 3), expected::add);
-            ClusterProcess.Answer submitted = submit(List.of(), options);
-            assertThat(submitted.exitCode()).as(submitted.text()).isZero();
+            loader.load(events(0, EVENTS / 4), expected::add);
+            submit(
+                    List.of("-Dexecution.checkpointing.dir=" + FlinkPath.text(checkpoints)),
+                    options);
 
             upgrade(Home.jobJar("archive"), options);
-            loader.load(events(EVENTS / 3, 2 * EVENTS / 3), expected::add);
+            loader.load(events(EVENTS / 4, EVENTS / 2), expected::add);
 
             assertThatThrownBy(() -> upgrade(Home.jobJar("archive"), List.of("--file-rows=0")))
                     .isInstanceOf(UsageException.class)
                     .hasMessage(
                             "'%s' cannot be used: --file-rows: '0' is not at least 1"
                                     .formatted(Home.jobJar("archive")));
-            String savepoint = savepointOfAFailedUpgrade();
-            loader.load(events(2 * EVENTS / 3, EVENTS), expected::add);
-            ClusterProcess.Answer back = submit(List.of("-s", savepoint), options);
-            assertThat(back.exitCode()).as(back.text()).isZero();
+            String back = commandOfAFailedUpgrade();
+            loader.load(events(EVENTS / 2, 3 * EVENTS / 4), expected::add);
+            ClusterProcess.Answer answer = ClusterProcess.shell(folder, back);
+            assertThat(answer.exitCode()).as(answer.text()).isZero();
+            awaitRows(lake, expected.lake().rowCount());
 
+            // As `up` and compose do after a JobManager has died.
+            cancel("upgraded");
+            loader.load(events(3 * EVENTS / 4, EVENTS), expected::add);
+            Path newest =
+                    new RestorePoints(checkpoints, JobSubmission.Output.ADDS)
+                            .choose()
+                            .orElseThrow();
+            submit(List.of("-s", FlinkPath.text(newest)), options);
             awaitRows(lake, expected.lake().rowCount());
         }
+        cancel("upgraded");
         assertThat(DuckDb.rows(lake))
                 .containsExactlyInAnyOrderElementsOf(
                         expected.lake().rows("upgraded").stream().map(LakeRow::text).toList());
@@ -193,34 +210,57 @@ class SubmissionIT {
     }
 
     /** Submits the archive by the command line. */
-    private static ClusterProcess.Answer submit(List<String> ofFlink, List<String> ofTheJob)
-            throws Exception {
+    private static void submit(List<String> ofFlink, List<String> ofTheJob) throws Exception {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("run", "-d", "-m", cluster.flink().getAuthority()));
         arguments.addAll(ofFlink);
         arguments.add(Home.jobJar("archive").toString());
         arguments.addAll(ofTheJob);
-        return ClusterProcess.flink(folder, arguments.toArray(String[]::new));
+        ClusterProcess.Answer answer =
+                ClusterProcess.flink(folder, arguments.toArray(String[]::new));
+        assertThat(answer.exitCode()).as(answer.text()).isZero();
     }
 
-    private static String upgrade(Path jar, List<String> options) throws InterruptedException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new JobUpgrade(flink, PATIENCE, new PrintStream(printed, true, StandardCharsets.UTF_8))
-                .upgrade(new JobUpgrade.Release(jar, options, 1, null, Map.of(), false));
-        return printed.toString(StandardCharsets.UTF_8);
+    /** Cancels the job that runs under this name, and waits for its end. */
+    private static void cancel(String name) throws Exception {
+        for (JsonNode job : flink.get("/jobs/overview").path("jobs")) {
+            String id = job.path("jid").asText();
+            if (job.path("name").asText().equals(name)
+                    && job.path("state").asText().equals("RUNNING")) {
+                flink.cancel(id);
+                await("%s is cancelled".formatted(name))
+                        .atMost(PATIENCE)
+                        .until(
+                                () ->
+                                        flink.get("/jobs/" + id)
+                                                .path("state")
+                                                .asText()
+                                                .equals("CANCELED"));
+            }
+        }
     }
 
-    /** Tries a jar that cannot run from the job's savepoint; the job is stopped afterwards. */
-    private static String savepointOfAFailedUpgrade() throws Exception {
+    private static void upgrade(Path jar, List<String> options) throws InterruptedException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        new JobUpgrade(flink, PATIENCE, nowhere)
+                .upgrade(new JobUpgrade.Release(jar, options, 1, Map.of(), false), null);
+    }
+
+    /**
+     * Tries a jar that cannot run from the job's savepoint; the job is stopped afterwards.
+     *
+     * @return what it says brings the job back
+     */
+    private static String commandOfAFailedUpgrade() throws Exception {
         Path jar = JobOfAnotherShape.jar(folder);
         OperationException failure =
                 catchThrowableOfType(
                         OperationException.class, () -> upgrade(jar, List.of("upgraded")));
         assertThat(failure)
-                .hasMessageStartingWith("upgraded from '%s' does not run: ".formatted(jar))
-                .hasMessageContaining("Nothing is lost; go back with: ./wikiflow flink run -d -m ")
-                .hasMessageMatching(".* -s file:\\S+ OLD_JAR \\[options]");
-        return failure.getMessage().replaceFirst(".* -s (\\S+) OLD_JAR.*", "$1");
+                .hasMessageStartingWith("upgraded from '%s' does not run: ".formatted(jar));
+        String[] parts = failure.getMessage().split(" Nothing is lost; go back with: ", 2);
+        assertThat(parts).hasSize(2);
+        return parts[1].replace("OLD_JAR", "'%s'".formatted(Home.jobJar("archive")));
     }
 
     private static void awaitRows(Path lake, long rows) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -51,7 +52,7 @@ final class LocalFlink implements AutoCloseable {
         Report.settings(settings);
         Configuration configuration = Configuration.fromMap(settings);
         configuration.setString(
-                "execution.checkpointing.dir", task.checkpoints().toUri().toString());
+                "execution.checkpointing.dir", new Path(task.checkpoints().toUri()).toString());
         configuration.setString("rest.bind-port", "0");
         configuration.setString("rest.bind-address", "127.0.0.1");
         MiniCluster cluster =

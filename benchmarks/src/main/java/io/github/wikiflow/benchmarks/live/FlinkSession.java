@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wikiflow.benchmarks.ShippedFlink;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.sandbox.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -195,7 +196,7 @@ final class FlinkSession implements AutoCloseable {
         shipped.set(RestOptions.BIND_PORT, Integer.toString(port));
         shipped.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                folder.resolve("checkpoints").toUri().toString());
+                FlinkPath.text(folder.resolve("checkpoints")));
         return shipped;
     }
 

@@ -125,7 +125,7 @@ final class LivePipeline implements AutoCloseable {
                 "archive",
                 List.of(
                         "--bootstrap-servers=" + bootstrapServers,
-                        "--lake=" + lake().toUri(),
+                        "--lake=" + lake(),
                         "--file-interval=" + fileInterval));
         flink.run("rankings", List.of("--bootstrap-servers=" + bootstrapServers));
     }

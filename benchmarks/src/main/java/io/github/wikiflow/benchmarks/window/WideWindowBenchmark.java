@@ -10,6 +10,7 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.sandbox.generator.ExpectedRanking;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.RankingRules;
@@ -162,7 +163,7 @@ public final class WideWindowBenchmark implements Callable<Integer> {
                         dimensions,
                         processSize,
                         backend,
-                        folder.resolve(backend).toUri().toString())) {
+                        FlinkPath.text(folder.resolve(backend)))) {
             return process.readMeasurement();
         }
     }

@@ -212,7 +212,7 @@ public final class Deployment implements AutoCloseable {
                         Output.ADDS,
                         List.of(
                                 "--lake",
-                                lake(folder).toUri().toString(),
+                                lake(folder).toString(),
                                 "--file-interval=" + load.fileInterval()));
         // A partition is only as idle as the stream: an outage must not end a window early.
         rankings = job("rankings", Output.REPLACES, List.of("--idleness=1h"));

@@ -2,6 +2,7 @@ package io.github.wikiflow.faults.pipeline;
 
 import io.github.wikiflow.faults.process.JavaCommand;
 import io.github.wikiflow.faults.process.Load;
+import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.sandbox.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class FlinkProcesses {
         shipped.set(RestOptions.BIND_PORT, Integer.toString(port));
         shipped.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                folder.resolve("state").toUri().toString());
+                FlinkPath.text(folder.resolve("state")));
         waitLessLong(shipped, load);
         return shipped;
     }

@@ -1,6 +1,7 @@
 package io.github.wikiflow.faults.pipeline;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.quickstart.JobSubmission;
 import io.github.wikiflow.quickstart.JobSubmission.Output;
 import io.github.wikiflow.quickstart.RestorePoints;
@@ -188,14 +189,14 @@ public final class SupervisedJob implements AutoCloseable {
         run++;
         Configuration configuration = new Configuration(cluster);
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state));
         submission.submit(configuration, id(run), point.orElse(null));
     }
 
     private void stop(boolean drain) throws IOException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + SAVEPOINT_WITHIN.toNanos();
         JobID id = id(run);
-        String trigger = flink.stop(id, drain, state.resolve("savepoints").toUri().toString());
+        String trigger = flink.stop(id, drain, FlinkPath.text(state.resolve("savepoints")));
         while (flink.savepoint(id, trigger) == null || !hasEnded(id)) {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException(

@@ -59,6 +59,7 @@ public final class ArchiveJob {
         if (!JobCommand.parse(options, variables, arguments)) {
             return false;
         }
+        JobCommand.show(environment, arguments);
         return JobCommand.validated(
                 () -> {
                     options.input().requireEnd(environment.getConfiguration());

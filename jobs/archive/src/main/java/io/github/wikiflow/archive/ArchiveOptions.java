@@ -89,7 +89,7 @@ public final class ArchiveOptions {
     /**
      * The lake's root.
      *
-     * @throws UsageException if it is no URI
+     * @throws UsageException if it is neither the URI of a folder nor a path
      */
     public URI lake() {
         return lake.uri();

@@ -5,9 +5,15 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
 import picocli.CommandLine;
 
 /**
@@ -54,6 +60,28 @@ public final class JobCommand {
         } catch (UsageException | OperationException e) {
             throw new ProgramParametrizationException(e.getMessage());
         }
+    }
+
+    /**
+     * Shows in the web UI what a job was started with, where an upgrade finds it: its options, and
+     * the folder for its checkpoints if the submission names one. None of it is secret: secrets
+     * have a file of their own.
+     */
+    public static void show(StreamExecutionEnvironment environment, String... arguments) {
+        Map<String, String> shown = new HashMap<>();
+        shown.put(
+                "options",
+                Stream.of(arguments)
+                        .map(argument -> "'" + argument.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" ")));
+        environment
+                .getConfiguration()
+                .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                .ifPresent(
+                        folder ->
+                                shown.put(
+                                        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(), folder));
+        environment.getConfig().setGlobalJobParameters(ParameterTool.fromMap(shown));
     }
 
     private static final int PARSED = -1;

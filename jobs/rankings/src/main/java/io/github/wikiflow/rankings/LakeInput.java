@@ -67,7 +67,7 @@ final class LakeInput {
     /**
      * The lake's root.
      *
-     * @throws UsageException if it is no URI
+     * @throws UsageException if it is neither the URI of a folder nor a path
      */
     URI uri() {
         return location.uri();

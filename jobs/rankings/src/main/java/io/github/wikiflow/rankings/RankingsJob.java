@@ -62,6 +62,7 @@ public final class RankingsJob {
         if (!JobCommand.parse(options, variables, arguments)) {
             return false;
         }
+        JobCommand.show(environment, arguments);
         RankingsSettings settings = JobCommand.validated(options::settings);
         JobCommand.validated(() -> prepare(environment, options));
         configure(environment, options);

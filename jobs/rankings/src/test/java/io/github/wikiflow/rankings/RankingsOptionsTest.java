@@ -108,8 +108,9 @@ class RankingsOptionsTest {
                         + " 2026-01-02T00:19:00Z of --to",
                 "--source=lake --lake-interval=0s|--lake-interval: 0s is not more than 0s",
                 "--source=lake --lake-delay=0s|--lake-delay: 0s is not more than 0s",
-                "--source=lake --lake=%|--lake: '%' is no URI (Malformed escape pair); write one such"
-                        + " as file:///var/lake or s3://bucket/lake",
+                "--source=lake --lake=s3:/%|--lake: 's3:/%' is no URI of a folder (Malformed escape"
+                        + " pair); write one such as file:///var/my%20lake or s3://bucket/lake, or a"
+                        + " local path",
             })
     void whatCannotBeWithTheLakeIsSaidInOneLine(String arguments, String message) {
         RankingsOptions options = parse(Map.of(), arguments.split(" "));

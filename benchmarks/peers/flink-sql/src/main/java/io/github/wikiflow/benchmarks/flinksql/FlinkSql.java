@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -43,7 +44,7 @@ public final class FlinkSql {
         Report.settings(SETTINGS);
         Configuration configuration = Configuration.fromMap(SETTINGS);
         configuration.setString(
-                "execution.checkpointing.dir", task.checkpoints().toUri().toString());
+                "execution.checkpointing.dir", new Path(task.checkpoints().toUri()).toString());
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(
                         StreamExecutionEnvironment.createLocalEnvironment(configuration));

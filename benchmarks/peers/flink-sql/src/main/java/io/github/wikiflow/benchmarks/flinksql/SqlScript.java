@@ -4,6 +4,7 @@ import io.github.wikiflow.benchmarks.contender.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.fs.Path;
 
 /** The statements of this peer, which lie beside this class as files. */
 final class SqlScript {
@@ -17,7 +18,7 @@ final class SqlScript {
                     .replace("${bootstrap-servers}", task.bootstrapServers())
                     .replace("${topic}", task.topic())
                     .replace("${output-topic}", task.outputTopic())
-                    .replace("${lake}", task.lake().toUri().toString());
+                    .replace("${lake}", new Path(task.lake().toUri()).toString());
         }
     }
 }
