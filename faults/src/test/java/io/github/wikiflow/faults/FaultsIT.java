@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The attack: short in every build, long with {@code -Pfaults}; {@code -Dseed} and {@code
- * -Dfaults.count} repeat or lengthen it.
+ * The attack: short in every build, with one fault of each kind in CI, long with {@code -Pfaults};
+ * {@code -Dseed} and {@code -Dfaults.count} repeat or lengthen it.
  */
 class FaultsIT {
 
@@ -20,7 +20,8 @@ class FaultsIT {
     @Test
     void nothingIsLostOrTwiceWhateverFails() throws Exception {
         long seed = Seed.draw();
-        int count = Integer.getInteger("faults.count");
+        String given = System.getProperty("faults.count");
+        int count = given.equals("each") ? FaultKind.values().length : Integer.parseInt(given);
         Path home = Path.of(System.getProperty("wikiflow.home")).toAbsolutePath().normalize();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
