@@ -30,10 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The ways to bring a job to a cluster that is a process of its own: command line, web UI, and as
@@ -116,6 +119,23 @@ class SubmissionIT {
                 .singleElement()
                 .asString()
                 .startsWith("wikiflow-archive: Unknown option: '--lakes=/tmp'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"archive", "rankings"})
+    void aTypoInTheTopicIsSaidAndMakesNoTopic(String job) throws Exception {
+        ClusterProcess.Answer answer =
+                run(job, "--bootstrap-servers=" + cluster.kafka(), "--topic=wiki-chagnes");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.text().strip().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "--topic: Kafka at %s has no topic 'wiki-chagnes' (but wiki-changes, "
+                                .formatted(cluster.kafka()));
+        try (Admin admin = Admin.create(client())) {
+            assertThat(admin.listTopics().names().get()).doesNotContain("wiki-chagnes");
+        }
     }
 
     @Test

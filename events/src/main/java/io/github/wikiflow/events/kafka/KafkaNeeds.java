@@ -19,6 +19,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.ResourceType;
@@ -26,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a process needs in Kafka: topics, which are created where they are missing, and the rights
- * to use them. Asked for before anything runs, so that whatever is missing is one line that says
- * what to grant, and not a client that tries again for ever. Not thread-safe.
+ * What a process needs in Kafka: topics, of which those that it writes are created where they are
+ * missing, and the rights to use them. Asked for before anything runs, so that whatever is missing
+ * is one line that says what to grant, and not a client that tries again for ever. Not thread-safe.
  *
  * <p>The broker itself says what its client may do; one without an authorizer allows everything.
  */
@@ -39,7 +40,16 @@ public final class KafkaNeeds {
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
     private static final long RETRY_MILLIS = 20;
 
+    /** Names that begin with so many of the same letters may have been meant. */
+    private static final int ALIKE = 3;
+
+    private static final int SHOWN = 5;
+
     private final Map<String, TopicNeed> topics = new LinkedHashMap<>();
+
+    /** The option that names each. */
+    private final Map<String, String> inputs = new LinkedHashMap<>();
+
     private final List<String> groups = new ArrayList<>();
 
     /** What people grant, by the id that is asked about. */
@@ -57,6 +67,17 @@ public final class KafkaNeeds {
     /** A topic that is used in these ways. */
     public KafkaNeeds topic(Topic topic, String name, AclOperation... operations) {
         topics.put(name, new TopicNeed(topic, EnumSet.copyOf(List.of(operations))));
+        return this;
+    }
+
+    /**
+     * A topic that is read, and that somebody else writes. It is never created: under a mistyped
+     * name there would be nothing to read, for ever, and nothing would say so.
+     *
+     * @param option by which it is named
+     */
+    public KafkaNeeds input(String option, String name) {
+        inputs.put(name, option);
         return this;
     }
 
@@ -91,6 +112,9 @@ public final class KafkaNeeds {
         properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         String broker = properties.getProperty("bootstrap.servers");
         try (Admin admin = Admin.create(properties)) {
+            for (Map.Entry<String, String> input : inputs.entrySet()) {
+                meetInput(admin, broker, input.getKey(), input.getValue());
+            }
             for (Map.Entry<String, TopicNeed> need : topics.entrySet()) {
                 meet(admin, broker, need.getKey(), need.getValue());
             }
@@ -125,11 +149,52 @@ public final class KafkaNeeds {
             create(admin, broker, name, need.topic());
             allowed = allowedOnNew(admin, name);
         }
+        requireAllowed(broker, name, need.operations(), allowed);
+    }
+
+    private static void meetInput(Admin admin, String broker, String name, String option)
+            throws InterruptedException, ExecutionException {
+        Set<AclOperation> read = EnumSet.of(AclOperation.READ);
+        try {
+            requireAllowed(broker, name, read, allowed(admin, name));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw notAllowed(broker, read, ResourceType.TOPIC, name, e);
+            }
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof InvalidTopicException)) {
+                throw e;
+            }
+            List<String> alike =
+                    admin.listTopics().names().get().stream()
+                            .filter(other -> beginsAlike(other, name))
+                            .sorted()
+                            .limit(SHOWN)
+                            .toList();
+            throw new OperationException(
+                    "%s: Kafka at %s has no topic '%s'%s; name the one that is written to, or first start the bridge, which creates it"
+                            .formatted(
+                                    option,
+                                    broker,
+                                    name,
+                                    alike.isEmpty()
+                                            ? ""
+                                            : " (but %s)".formatted(String.join(", ", alike))),
+                    e);
+        }
+    }
+
+    private static boolean beginsAlike(String name, String other) {
+        return name.regionMatches(true, 0, other, 0, Math.min(ALIKE, other.length()));
+    }
+
+    private static void requireAllowed(
+            String broker, String topic, Set<AclOperation> needed, Set<AclOperation> allowed) {
         // Null from brokers that do not tell.
-        if (allowed != null && !allowed.containsAll(need.operations())) {
-            Set<AclOperation> missing = EnumSet.copyOf(need.operations());
+        if (allowed != null && !allowed.containsAll(needed)) {
+            Set<AclOperation> missing = EnumSet.copyOf(needed);
             missing.removeAll(allowed);
-            throw notAllowed(broker, missing, ResourceType.TOPIC, name, null);
+            throw notAllowed(broker, missing, ResourceType.TOPIC, topic, null);
         }
     }
 

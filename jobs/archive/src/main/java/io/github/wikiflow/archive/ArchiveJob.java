@@ -71,7 +71,7 @@ public final class ArchiveJob {
 
     private static KafkaNeeds needs(ArchiveOptions options) {
         return new KafkaNeeds(true)
-                .topic(Topic.CHANGES, options.input().topic(), AclOperation.READ)
+                .input("--topic", options.input().topic())
                 .topic(Topic.DEAD_LETTERS, options.deadLetterTopic(), AclOperation.WRITE)
                 .group(options.name())
                 .transactionalIds(options.name());

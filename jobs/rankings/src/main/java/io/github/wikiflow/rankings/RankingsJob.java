@@ -92,7 +92,7 @@ public final class RankingsJob {
         switch (options.source()) {
             case KAFKA -> {
                 options.input().requireEnd(environment.getConfiguration());
-                needs.topic(Topic.CHANGES, options.input().topic(), AclOperation.READ)
+                needs.input("--topic", options.input().topic())
                         .topic(Topic.LATE, options.lateTopic(), AclOperation.WRITE)
                         .group(NAME);
                 if (transactions) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 
 /**
  * An {@link EmbeddedKafka} that is closed as one in production is: clients come by TLS, log in with
@@ -36,6 +38,8 @@ public final class SecuredKafka implements AutoCloseable {
     private static final int ITERATIONS = 4_096;
     private static final String ALIAS = "broker";
     private static final long KEYTOOL_SECONDS = 60;
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
+    private static final long RETRY_MILLIS = 20;
 
     private final EmbeddedKafka kafka;
     private final Path certificate;
@@ -114,6 +118,15 @@ public final class SecuredKafka implements AutoCloseable {
     public void grant(Collection<AclBinding> rights)
             throws InterruptedException, ExecutionException {
         admin.createAcls(rights).all().get();
+        // The controller has them now; the broker, which answers clients, a moment later.
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(rights)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the rights are not there within " + KNOWN_WITHIN + ": " + rights);
+            }
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        }
     }
 
     @Override

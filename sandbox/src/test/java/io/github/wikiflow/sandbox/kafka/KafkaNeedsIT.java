@@ -110,6 +110,30 @@ class KafkaNeedsIT {
     }
 
     @Test
+    void whatIsReadIsNeverCreated() throws Exception {
+        grant(TOPIC, "changes", DESCRIBE);
+        grant(TOPIC, "chagnes", CREATE, READ);
+        assertRefusal(
+                new KafkaNeeds(true).input("--topic", "chagnes"),
+                "--topic: Kafka at %s has no topic 'chagnes' (but changes); name the one that is written to, or first start the bridge, which creates it");
+        grant(TOPIC, "x", CREATE, READ);
+        assertRefusal(
+                new KafkaNeeds(true).input("--topic", "x"),
+                "--topic: Kafka at %s has no topic 'x'; name the one that is written to, or first start the bridge, which creates it");
+        assertThat(kafka.administrator().listTopics().names().get()).doesNotContain("chagnes", "x");
+    }
+
+    @Test
+    void noRightToRead() throws Exception {
+        assertRefusal(
+                new KafkaNeeds(true).input("--topic", "changes"),
+                "Kafka at %s does not allow this user Read on Topic changes; grant it, see docs/security.md");
+        grant(TOPIC, "changes", READ);
+        assertThatCode(() -> new KafkaNeeds(true).input("--topic", "changes").meet(client))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void noRightOnTheGroup() {
         assertRefusal(
                 new KafkaNeeds(true).group("group"),
