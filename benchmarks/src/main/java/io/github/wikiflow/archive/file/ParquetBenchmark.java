@@ -4,11 +4,12 @@ import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.events.change.MalformedChange;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.lake.Compression;
+import io.github.wikiflow.lake.LakeFileWriter;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,7 +47,7 @@ public class ParquetBenchmark {
     private final RowEncoder rowEncoder = new RowEncoder("wiki-changes");
     private final RawChange[] events = new RawChange[ROWS];
     private final byte[][] rows = new byte[ROWS][];
-    private ParquetEncoder encoder;
+    private LakeFileWriter encoder;
 
     @Setup
     public void generate() throws MalformedChange {
@@ -56,8 +57,7 @@ public class ParquetBenchmark {
             events[i] = new RawChange(event.key(), event.json(), 0, i, event.recordTime());
             rows[i] = row(events[i]);
         }
-        encoder =
-                new ParquetEncoder(new FileSettings(Duration.ofMinutes(10), ROWS, compression, 3));
+        encoder = new LakeFileWriter(compression, 3);
     }
 
     @TearDown

@@ -1,11 +1,11 @@
 package io.github.wikiflow.archive;
 
-import io.github.wikiflow.archive.file.Compression;
 import io.github.wikiflow.archive.file.FileSettings;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.jobs.ChangesInput;
 import io.github.wikiflow.jobs.LakeLocation;
+import io.github.wikiflow.lake.Compression;
 import java.net.URI;
 import java.time.Duration;
 import picocli.CommandLine.Command;

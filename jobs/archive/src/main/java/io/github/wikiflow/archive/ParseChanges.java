@@ -1,6 +1,5 @@
 package io.github.wikiflow.archive;
 
-import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.LakeRow;
 import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeField;
@@ -9,6 +8,7 @@ import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.events.change.MalformedChange;
 import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.lake.LakePartition;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;

@@ -1,7 +1,7 @@
 package io.github.wikiflow.archive;
 
 import io.github.wikiflow.archive.file.FileSettings;
-import io.github.wikiflow.archive.row.LakePartition;
+import io.github.wikiflow.lake.LakePartition;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.archive.file.Compression;
 import io.github.wikiflow.archive.file.SampleLake;
+import io.github.wikiflow.lake.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

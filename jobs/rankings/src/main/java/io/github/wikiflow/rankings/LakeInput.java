@@ -4,7 +4,7 @@ import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.jobs.LakeLocation;
-import io.github.wikiflow.rankings.lake.LakeDays;
+import io.github.wikiflow.lake.LakeDays;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.jobs.JobCommand;
-import io.github.wikiflow.rankings.lake.LakeDays;
+import io.github.wikiflow.lake.LakeDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive.file;
 
-import io.github.wikiflow.archive.row.LittleEndian;
+import io.github.wikiflow.lake.LittleEndian;
 
 /**
  * What stands before each sealed block, as three integers, little end first.

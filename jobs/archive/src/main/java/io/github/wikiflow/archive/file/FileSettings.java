@@ -1,5 +1,6 @@
 package io.github.wikiflow.archive.file;
 
+import io.github.wikiflow.lake.Compression;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -1,7 +1,8 @@
 package io.github.wikiflow.archive.file;
 
-import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.lake.LakeFileWriter;
+import io.github.wikiflow.lake.LakePartition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
 
     private transient PagePool pool;
     private transient BlockCodec codec;
-    private transient ParquetEncoder encoder;
+    private transient LakeFileWriter encoder;
     private transient Map<LakePartition, HeldRows> held;
     private transient List<LakeFile> restoredFiles;
     private transient Histogram eventLatency;
@@ -68,7 +69,7 @@ public final class GroupIntoFiles extends AbstractStreamOperator<LakeFile>
         super.initializeState(context);
         pool = managedMemory();
         codec = new BlockCodec();
-        encoder = new ParquetEncoder(settings);
+        encoder = new LakeFileWriter(settings.compression(), settings.compressionLevel());
         held = new LinkedHashMap<>();
         restoredFiles = new ArrayList<>();
         MetricGroup metrics = getMetricGroup();

@@ -1,7 +1,7 @@
 package io.github.wikiflow.archive.file;
 
-import io.github.wikiflow.archive.row.LakePartition;
-import io.github.wikiflow.archive.row.LittleEndian;
+import io.github.wikiflow.lake.LakePartition;
+import io.github.wikiflow.lake.LittleEndian;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataOutputView;

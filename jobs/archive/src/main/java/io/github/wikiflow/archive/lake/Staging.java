@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive.lake;
 
-import io.github.wikiflow.jobs.Folders;
+import io.github.wikiflow.lake.Folders;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Matcher;

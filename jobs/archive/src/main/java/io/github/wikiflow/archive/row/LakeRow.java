@@ -1,5 +1,8 @@
 package io.github.wikiflow.archive.row;
 
+import io.github.wikiflow.lake.LakePartition;
+import io.github.wikiflow.lake.RowWriter;
+
 /**
  * A row on its way to the lake.
  *

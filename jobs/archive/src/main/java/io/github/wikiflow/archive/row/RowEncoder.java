@@ -3,6 +3,8 @@ package io.github.wikiflow.archive.row;
 import io.github.wikiflow.events.change.ChangeField;
 import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.lake.LakeColumn;
+import io.github.wikiflow.lake.RowWriter;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -2,11 +2,12 @@ package io.github.wikiflow.archive.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.LakeRow;
 import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.lake.Compression;
+import io.github.wikiflow.lake.LakePartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,12 +1,14 @@
 package io.github.wikiflow.archive.file;
 
-import io.github.wikiflow.archive.row.LakePartition;
 import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeField;
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.events.change.ChangeValues;
 import io.github.wikiflow.events.change.MalformedChange;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.lake.Compression;
+import io.github.wikiflow.lake.LakeFileWriter;
+import io.github.wikiflow.lake.LakePartition;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
@@ -15,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A small lake of generated events, made without a cluster. */
 public final class SampleLake {
@@ -41,13 +42,12 @@ public final class SampleLake {
                 LakePartition.of(
                         change.timestamp(), change.text(ChangeField.SERVER_NAME).toString());
         Path folder = Files.createDirectories(lake.resolve(partition.folder()));
-        FileSettings settings = new FileSettings(Duration.ofMinutes(1), 1, compression, 3);
-        try (ParquetEncoder encoder = new ParquetEncoder(settings)) {
-            encoder.open();
-            encoder.add(new RowEncoder("topic").encode(record, change), 0);
+        try (LakeFileWriter writer = new LakeFileWriter(compression, 3)) {
+            writer.open();
+            writer.add(new RowEncoder("topic").encode(record, change), 0);
             Files.write(
                     folder.resolve("%d-%s.parquet".formatted(record.offset(), compression)),
-                    encoder.finish());
+                    writer.finish());
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.lake.LakeColumn;
+import io.github.wikiflow.lake.RowReader;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

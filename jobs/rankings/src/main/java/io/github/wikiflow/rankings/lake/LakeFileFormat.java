@@ -28,7 +28,7 @@ final class LakeFileFormat implements BulkFormat<LakeChange, FileSourceSplit> {
     public Reader createReader(Configuration configuration, FileSourceSplit split)
             throws IOException {
         return new Reader(
-                new LakeFile(split.path(), split.fileSize(), split.fileModificationTime()));
+                new LakeChangeReader(split.path(), split.fileSize(), split.fileModificationTime()));
     }
 
     @Override
@@ -54,10 +54,10 @@ final class LakeFileFormat implements BulkFormat<LakeChange, FileSourceSplit> {
 
     /** Reads a file in batches. */
     static final class Reader implements BulkFormat.Reader<LakeChange> {
-        private final LakeFile file;
+        private final LakeChangeReader file;
         private long rows;
 
-        private Reader(LakeFile file) {
+        private Reader(LakeChangeReader file) {
             this.file = file;
         }
 

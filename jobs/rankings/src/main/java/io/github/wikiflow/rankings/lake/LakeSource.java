@@ -1,5 +1,6 @@
 package io.github.wikiflow.rankings.lake;
 
+import io.github.wikiflow.lake.LakeDays;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,7 +21,7 @@ public final class LakeSource {
     public static FileSource<LakeChange> bounded(
             URI lake, LakeDays days, TypeInformation<LakeChange> type) {
         return FileSource.forBulkFileFormat(new LakeFileFormat(type), new Path(lake))
-                .setFileEnumerator(() -> new LakeListing(days, true))
+                .setFileEnumerator(() -> new LakeEnumerator(days, true))
                 .build();
     }
 
@@ -35,7 +36,7 @@ public final class LakeSource {
     public static FileSource<LakeChange> continuous(
             URI lake, LakeDays days, TypeInformation<LakeChange> type, Duration interval) {
         return FileSource.forBulkFileFormat(new LakeFileFormat(type), new Path(lake))
-                .setFileEnumerator(() -> new LakeListing(days, false))
+                .setFileEnumerator(() -> new LakeEnumerator(days, false))
                 .setSplitAssigner(OldestFirst::new)
                 .monitorContinuously(interval)
                 .build();
