@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
             GrowthCommand.class,
             MicroBenchmarkCommand.class,
             RecoveryCommand.class,
-            StreamBenchmarkCommand.class,
             WideWindowBenchmark.class
         },
         description = {
@@ -49,13 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
     private BenchCommand() {}
 
     public static void main(String[] arguments) {
-        Runtime.getRuntime().addShutdownHook(new Thread(BenchCommand::killChildren, "kill"));
         System.exit(CommandRunner.runInterruptibly(new BenchCommand(), arguments));
-    }
-
-    /** At once, since a thread that waits for what a process writes cannot be interrupted. */
-    private static void killChildren() {
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

@@ -53,6 +53,11 @@ final class AttackPlan {
         }
     }
 
+    /** How many faults there are. */
+    int count() {
+        return rounds.stream().mapToInt(List::size).sum();
+    }
+
     /** The rounds in order. */
     List<List<PlannedFault>> rounds() {
         return Collections.unmodifiableList(rounds);

@@ -3,6 +3,8 @@ package io.github.wikiflow.faults;
 import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.events.options.UsageException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +35,17 @@ public final class FaultsCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "200",
-            description = "How many faults (default: ${DEFAULT-VALUE}).")
+            description = "How many faults; 0 for one of each kind (default: ${DEFAULT-VALUE}).")
     private int count;
+
+    @Option(
+            names = "--kinds",
+            paramLabel = "KIND[,...]",
+            split = ",",
+            converter = FaultKindConverter.class,
+            completionCandidates = FaultKindConverter.class,
+            description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
 
     @Mixin private Workplace workplace;
 
@@ -44,12 +55,12 @@ public final class FaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (count < 1) {
-            throw new UsageException("--count: cannot be %d; give 1 or more".formatted(count));
+        if (count < 0) {
+            throw new UsageException("--count: cannot be %d; give 0 or more".formatted(count));
         }
         Path folder = workplace.folder();
         long chosen = seed == null ? System.nanoTime() : seed;
-        Attack attack = new Attack(chosen, count, Workplace.home(), spec.commandLine().getOut());
-        return attack.run(folder) ? 0 : 1;
+        Attack attack = new Attack(chosen, kinds, count, spec.commandLine().getOut());
+        return attack.run(folder).right() ? 0 : 1;
     }
 }

@@ -1,20 +1,23 @@
 package io.github.wikiflow.faults;
 
-import io.github.wikiflow.faults.pipeline.Deployment;
+import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.faults.pipeline.Pace;
-import io.github.wikiflow.faults.pipeline.SupervisedJob;
-import io.github.wikiflow.faults.process.SupervisedProcess;
+import io.github.wikiflow.faults.pipeline.StreamFaults;
+import io.github.wikiflow.faults.pipeline.WholePipeline;
+import io.github.wikiflow.harness.pipeline.SupervisedJob;
+import io.github.wikiflow.harness.process.SupervisedProcess;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Injector {
 
     /** Longer than any process waits for another. */
-    private static final Duration PAUSE = Deployment.HEARTBEAT_TIMEOUT.plusSeconds(3);
+    private static final Duration PAUSE = WholePipeline.HEARTBEAT_TIMEOUT.plusSeconds(3);
 
     private static final Duration DISK_FULL = Duration.ofSeconds(4);
     private static final Duration BURST = Duration.ofSeconds(1);
@@ -36,9 +39,13 @@ final class Injector {
     /** The bridge knows as many events at least by their bytes, if they have no id or offset. */
     private static final int MOST_REPEATED = 150;
 
+    /** More than the cluster has slots for would not start. */
+    private static final int MOST_TASKS = 3;
+
     private static final long LOOK_MILLIS = 100;
 
-    private final Deployment pipeline;
+    private final WholePipeline pipeline;
+    private final StreamFaults streamFaults;
     private final Pace pace;
     private final LakeDisk disk;
 
@@ -48,48 +55,53 @@ final class Injector {
     /**
      * @param disk null if there is none that can be filled
      */
-    Injector(Deployment pipeline, Pace pace, LakeDisk disk) {
+    Injector(WholePipeline pipeline, Pace pace, LakeDisk disk) {
         this.pipeline = pipeline;
+        this.streamFaults = new StreamFaults(pipeline.source());
         this.pace = pace;
         this.disk = disk;
     }
 
-    /** What can be injected on this machine. */
-    Set<FaultKind> kinds() {
-        Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+    /** What cannot be injected on this machine, and why. */
+    Map<FaultKind, String> impossible() {
+        Map<FaultKind, String> impossible = new EnumMap<>(FaultKind.class);
         if (disk == null) {
-            kinds.remove(FaultKind.FULL_DISK);
+            impossible.put(FaultKind.FULL_DISK, "only root can mount a disk that can be filled up");
         }
-        return kinds;
+        return impossible;
     }
 
-    /** Injects a fault and waits until what caused it is over. */
-    void inject(PlannedFault fault) throws IOException, InterruptedException, TimeoutException {
+    /**
+     * Injects a fault and waits until what caused it is over.
+     *
+     * @throws TimeoutException if the pipeline does not do what it must do before it can be over
+     */
+    Injection inject(PlannedFault fault)
+            throws IOException, InterruptedException, TimeoutException {
         Random random = new Random(fault.seed());
-        switch (fault.kind()) {
-            case KILL_SOURCE -> pipeline.source().kill();
-            case KILL_BROKER -> pipeline.broker().kill();
-            case KILL_BRIDGE -> pipeline.bridge().kill();
-            case KILL_JOB_MANAGER -> pipeline.jobManager().kill();
-            case KILL_TASK_MANAGER -> taskManager(random).kill();
-            case KILL_DASHBOARD -> pipeline.dashboard().kill();
-            case PAUSE_SOURCE -> pipeline.source().pause(PAUSE);
-            case PAUSE_BROKER -> pipeline.broker().pause(PAUSE);
-            case PAUSE_BRIDGE -> pipeline.bridge().pause(PAUSE);
-            case PAUSE_JOB_MANAGER -> pipeline.jobManager().pause(PAUSE);
-            case PAUSE_TASK_MANAGER -> taskManager(random).pause(PAUSE);
-            case PAUSE_DASHBOARD -> pipeline.dashboard().pause(PAUSE);
-            case RESTART_BROKER -> pipeline.broker().terminate();
-            case RESTART_BRIDGE -> pipeline.bridge().terminate();
-            case CUT_CONNECTION -> cutConnections(random);
-            case BROKEN_STREAM -> breakStream(random);
-            case REPEATED_EVENTS ->
-                    pipeline.source().tell("repeat " + (1 + random.nextInt(MOST_REPEATED)));
-            case BURST -> pace.race(BURST_FACTOR, BURST);
+        return switch (fault.kind()) {
+            case KILL_SOURCE -> kill(pipeline.source());
+            case KILL_BROKER -> kill(pipeline.broker());
+            case KILL_BRIDGE -> kill(pipeline.bridge());
+            case KILL_JOB_MANAGER -> kill(pipeline.jobManager());
+            case KILL_TASK_MANAGER -> kill(taskManager(random));
+            case KILL_DASHBOARD -> kill(pipeline.dashboard());
+            case PAUSE_SOURCE -> pause(pipeline.source());
+            case PAUSE_BROKER -> pause(pipeline.broker());
+            case PAUSE_BRIDGE -> pause(pipeline.bridge());
+            case PAUSE_JOB_MANAGER -> pause(pipeline.jobManager());
+            case PAUSE_TASK_MANAGER -> pause(taskManager(random));
+            case PAUSE_DASHBOARD -> pause(pipeline.dashboard());
+            case RESTART_BROKER -> terminate(pipeline.broker());
+            case RESTART_BRIDGE -> terminate(pipeline.bridge());
+            case CUT_CONNECTION -> order(cuts(random));
+            case BROKEN_STREAM -> order(breaks(random));
+            case REPEATED_EVENTS -> order(List.of("repeat " + (1 + random.nextInt(MOST_REPEATED))));
+            case BURST -> race();
             case FULL_DISK -> fillDisk();
             case DAMAGED_CHECKPOINT -> damageCheckpoint(random);
-            case UPGRADE -> job(random).upgrade(random);
-        }
+            case UPGRADE -> upgrade(random);
+        };
     }
 
     private SupervisedProcess taskManager(Random random) {
@@ -101,31 +113,70 @@ final class Injector {
         return random.nextBoolean() ? pipeline.archive() : pipeline.rankings();
     }
 
-    private void cutConnections(Random random) {
-        for (int cuts = 1 + random.nextInt(5); cuts > 0; cuts--) {
+    private static Injection kill(SupervisedProcess process) throws InterruptedException {
+        return Injection.of(process.kill(), "it did not run");
+    }
+
+    private static Injection pause(SupervisedProcess process)
+            throws IOException, InterruptedException {
+        return Injection.of(process.pause(PAUSE), "it did not run, or not to the end of the pause");
+    }
+
+    private static Injection terminate(SupervisedProcess process) throws InterruptedException {
+        return Injection.of(process.terminate(), "it did not run, or not stop when asked to");
+    }
+
+    private Injection order(List<String> faults) throws IOException, InterruptedException {
+        return Injection.of(
+                streamFaults.order(faults), "the stream did not come to all of " + faults);
+    }
+
+    private static List<String> cuts(Random random) {
+        List<String> cuts = new ArrayList<>();
+        for (int left = 1 + random.nextInt(5); left > 0; left--) {
             Ending ending = Ending.values()[random.nextInt(Ending.values().length)];
-            pipeline.source()
-                    .tell(
-                            random.nextBoolean()
-                                    ? "cut " + ending
-                                    : "half-frame %s %s".formatted(ending, random.nextDouble()));
+            cuts.add(
+                    random.nextBoolean()
+                            ? "cut " + ending
+                            : "half-frame %s %s".formatted(ending, random.nextDouble()));
         }
+        return cuts;
     }
 
-    private void breakStream(Random random) {
-        List<String> orders =
+    private static List<String> breaks(Random random) {
+        List<String> kinds =
                 List.of("garbage", "error", "silence 700", "refuse 503", "refuse 429", "cut RESET");
-        for (int breaks = 2 + random.nextInt(5); breaks > 0; breaks--) {
-            pipeline.source().tell(orders.get(random.nextInt(orders.size())));
+        List<String> breaks = new ArrayList<>();
+        for (int left = 2 + random.nextInt(5); left > 0; left--) {
+            breaks.add(kinds.get(random.nextInt(kinds.size())));
         }
+        // What refuses the next request comes to pass when there is one.
+        breaks.add("cut RESET");
+        return breaks;
     }
 
-    private void fillDisk() throws IOException, InterruptedException {
+    private Injection race() throws InterruptedException {
+        pace.race(BURST_FACTOR, BURST);
+        return new Injection.Done();
+    }
+
+    private Injection fillDisk() throws IOException, InterruptedException {
         Path ballast = disk.fill();
         try {
             TimeUnit.NANOSECONDS.sleep(DISK_FULL.toNanos());
         } finally {
             Files.delete(ballast);
+        }
+        return new Injection.Done();
+    }
+
+    private Injection upgrade(Random random) throws InterruptedException {
+        SupervisedJob job = job(random);
+        try {
+            job.upgrade(1 + random.nextInt(MOST_TASKS));
+            return new Injection.Done();
+        } catch (IOException | TimeoutException | OperationException e) {
+            return new Injection.NotDone("%s: %s".formatted(job.name(), e.getMessage()));
         }
     }
 
@@ -133,7 +184,7 @@ final class Injector {
      * Damages the newest checkpoint while the JobManager is dead. Rankings must go on from an older
      * one; the archive must refuse to, and goes on when the checkpoint is restored.
      */
-    private void damageCheckpoint(Random random)
+    private Injection damageCheckpoint(Random random)
             throws IOException, InterruptedException, TimeoutException {
         checkpointLock.lockInterruptibly();
         pipeline.jobManager().hold();
@@ -142,7 +193,7 @@ final class Injector {
             SupervisedJob job = job(random);
             Optional<Path> metadata = job.newestMetadata();
             if (metadata.isEmpty()) {
-                return;
+                return new Injection.NotDone(job.name() + " has no checkpoint");
             }
             byte[] intact = Files.readAllBytes(metadata.get());
             Files.write(metadata.get(), damaged(intact, random));
@@ -151,6 +202,7 @@ final class Injector {
                 awaitRefusal(job, metadata.get());
                 Files.write(metadata.get(), intact);
             }
+            return new Injection.Done();
         } finally {
             pipeline.jobManager().release();
             checkpointLock.unlock();

@@ -1,7 +1,8 @@
 package io.github.wikiflow.faults;
 
 import io.github.wikiflow.faults.check.CarriedChanges;
-import io.github.wikiflow.faults.pipeline.Deployment;
+import io.github.wikiflow.faults.pipeline.WholePipeline;
+import io.github.wikiflow.harness.pipeline.SupervisedJob;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,15 +22,15 @@ final class Progress implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
-    private final Deployment pipeline;
+    private final WholePipeline pipeline;
     private final CarriedChanges carried;
     private final Admin admin;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
 
-    Progress(Deployment pipeline, CarriedChanges carried) {
+    Progress(WholePipeline pipeline, CarriedChanges carried) {
         this.pipeline = pipeline;
         this.carried = carried;
-        this.admin = Admin.create(pipeline.kafkaClient());
+        this.admin = Admin.create(pipeline.deployment().kafkaClient());
     }
 
     /**
@@ -46,9 +47,9 @@ final class Progress implements AutoCloseable {
                     "the bridge has come to %d of %d".formatted(carried.completeTo(), index));
         }
         Map<TopicPartition, Long> positions = carried.positions();
-        for (String job : new String[] {pipeline.archive().name(), pipeline.rankings().name()}) {
-            while (!hasCommitted(job, positions)) {
-                pauseUntil(deadline, job + " has completed no checkpoint");
+        for (SupervisedJob job : pipeline.jobs()) {
+            while (!hasCommitted(job.name(), positions)) {
+                pauseUntil(deadline, job.name() + " has completed no checkpoint");
             }
         }
         while (!dashboardAnswers()) {
@@ -83,7 +84,7 @@ final class Progress implements AutoCloseable {
     private boolean dashboardAnswers() throws InterruptedException {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(pipeline.dashboardUri().resolve("/healthz"))
+                    HttpRequest.newBuilder(pipeline.deployment().dashboardUri().resolve("/healthz"))
                             .timeout(ANSWER_WITHIN)
                             .build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;

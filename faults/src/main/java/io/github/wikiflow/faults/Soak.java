@@ -2,13 +2,12 @@ package io.github.wikiflow.faults;
 
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.OperationException;
-import io.github.wikiflow.faults.pipeline.Deployment;
-import io.github.wikiflow.faults.pipeline.FlinkCluster;
+import io.github.wikiflow.faults.pipeline.Load;
 import io.github.wikiflow.faults.pipeline.Pace;
-import io.github.wikiflow.faults.pipeline.SupervisedJob;
-import io.github.wikiflow.faults.process.Load;
-import io.github.wikiflow.faults.process.SupervisedProcess;
-import io.github.wikiflow.faults.process.Vitals;
+import io.github.wikiflow.faults.pipeline.WholePipeline;
+import io.github.wikiflow.harness.pipeline.FlinkCluster;
+import io.github.wikiflow.harness.pipeline.SupervisedJob;
+import io.github.wikiflow.harness.process.SupervisedProcess;
 import io.github.wikiflow.quickstart.LakeRows;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
@@ -39,9 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Soak {
 
     private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
-    private static final Duration START_WITHIN = Duration.ofMinutes(10);
     private static final Duration DRAINED_WITHIN = Duration.ofHours(2);
-    private static final long LOOK_MILLIS = 200;
     private static final int SAMPLES = 240;
     private static final int SAMPLES_PER_REPORT = 10;
     private static final Duration LEAST_BETWEEN_SAMPLES = Duration.ofSeconds(1);
@@ -57,7 +54,6 @@ final class Soak {
 
     private final Duration simulated;
     private final double speed;
-    private final Path home;
     private final PrintWriter out;
     private final Map<String, Trend> trends = new LinkedHashMap<>();
 
@@ -67,12 +63,10 @@ final class Soak {
     /**
      * @param simulated how long, by the stream's clock
      * @param speed how many times faster than ours the stream's clock runs
-     * @param home the folder of wikiflow, in which it has been built
      */
-    Soak(Duration simulated, double speed, Path home, PrintWriter out) {
+    Soak(Duration simulated, double speed, PrintWriter out) {
         this.simulated = simulated;
         this.speed = speed;
-        this.home = home;
         this.out = out;
     }
 
@@ -89,13 +83,14 @@ final class Soak {
         out.printf("%s at %.0f times our time, data and logs in %s%n", simulated, speed, folder);
         out.flush();
         try (Pace pace = new Pace(start, speed);
-                Deployment pipeline =
-                        Deployment.start(folder, home, Load.SOAK, 1, start, pace::now)) {
+                WholePipeline pipeline =
+                        WholePipeline.start(folder, Load.SOAK, 1, start, pace::now)) {
             limitChanges(pipeline);
-            awaitCheckpoint(pipeline.flink(), pipeline.archive());
-            awaitCheckpoint(pipeline.flink(), pipeline.rankings());
+            for (SupervisedJob job : pipeline.jobs()) {
+                job.awaitCheckpoint();
+            }
             pace.start(pipeline.source());
-            LakeRows rows = new LakeRows(Deployment.lake(folder));
+            LakeRows rows = new LakeRows(pipeline.deployment().lake());
             watch(pipeline, pace, start, log, rows);
             pace.stop();
             long published = log.indexAt(Instant.ofEpochMilli(pace.now() + 1));
@@ -119,7 +114,8 @@ final class Soak {
         out.flush();
     }
 
-    private void watch(Deployment pipeline, Pace pace, Instant start, EventLog log, LakeRows rows)
+    private void watch(
+            WholePipeline pipeline, Pace pace, Instant start, EventLog log, LakeRows rows)
             throws IOException, InterruptedException {
         long end = start.plus(simulated).toEpochMilli();
         long pauseMillis =
@@ -128,15 +124,15 @@ final class Soak {
                         (long) (simulated.toMillis() / speed / SAMPLES));
         for (int sample = 1; pace.now() < end; sample++) {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
-            for (SupervisedProcess process : pipeline.processes()) {
+            for (SupervisedProcess process : pipeline.deployment().processes()) {
                 Vitals vitals = vitals(process);
                 add(liveHeaps, process.name() + " live heap, MB", vitals.liveHeapBytes() >> 20);
                 add(trends, process.name() + " memory, MB", vitals.memoryBytes() >> 20);
                 add(trends, process.name() + " open files", vitals.openFiles());
                 add(trends, process.name() + " threads", vitals.threads());
             }
-            for (SupervisedJob job : List.of(pipeline.archive(), pipeline.rankings())) {
-                addState(pipeline.flink(), job);
+            for (SupervisedJob job : pipeline.jobs()) {
+                addState(pipeline.deployment().flink(), job);
             }
             if (sample % SAMPLES_PER_REPORT == 0) {
                 tell(log, pace, start, rows);
@@ -162,27 +158,6 @@ final class Soak {
             add(trends, job.name() + " state, kB", flink.stateBytes(job.id()) >> 10);
         } catch (IOException e) {
             LOG.info("The state of {} is not known", job.name(), e);
-        }
-    }
-
-    private static void awaitCheckpoint(FlinkCluster flink, SupervisedJob job)
-            throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + START_WITHIN.toNanos();
-        while (!hasCheckpoint(flink, job)) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException(
-                        "%s has no checkpoint after %s".formatted(job.name(), START_WITHIN));
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        }
-    }
-
-    private static boolean hasCheckpoint(FlinkCluster flink, SupervisedJob job)
-            throws InterruptedException {
-        try {
-            return flink.stateBytes(job.id()) > 0;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -229,10 +204,11 @@ final class Soak {
                 entry.getKey(), trend.early(), trend.late(), trend.max(), verdict);
     }
 
-    private void limitChanges(Deployment pipeline) throws InterruptedException, ExecutionException {
+    private void limitChanges(WholePipeline pipeline)
+            throws InterruptedException, ExecutionException {
         ConfigResource topic =
                 new ConfigResource(ConfigResource.Type.TOPIC, Topic.CHANGES.defaultName());
-        try (Admin admin = Admin.create(pipeline.kafkaClient())) {
+        try (Admin admin = Admin.create(pipeline.deployment().kafkaClient())) {
             admin.incrementalAlterConfigs(
                             Map.of(
                                     topic,

@@ -57,7 +57,7 @@ public final class SoakCommand implements Callable<Integer> {
             throw new UsageException("--simulated: cannot be 0; give 1h or so");
         }
         Path folder = workplace.folder();
-        Soak soak = new Soak(simulated, speed, Workplace.home(), spec.commandLine().getOut());
+        Soak soak = new Soak(simulated, speed, spec.commandLine().getOut());
         return soak.run(folder) ? 0 : 1;
     }
 }

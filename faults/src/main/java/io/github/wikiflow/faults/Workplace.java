@@ -20,11 +20,6 @@ final class Workplace {
                             + " (default: a new one among the temporary files).")
     private Path data;
 
-    /** The folder of wikiflow itself, in which it has been built; the launcher names it. */
-    static Path home() {
-        return Path.of(System.getProperty("wikiflow.home", ".")).toAbsolutePath().normalize();
-    }
-
     /**
      * The folder to work in.
      *

@@ -8,17 +8,17 @@ import io.github.wikiflow.sandbox.stream.InMemoryLog;
 import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
-import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * A simulated stream with a backlog in memory, as many events as the first argument says, until the
- * input ends. Writes its address when it is ready.
+ * A simulated stream with a backlog in memory, as many events as the first argument says. Writes
+ * its address when it is ready.
  */
 final class BacklogServer {
 
     private BacklogServer() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws InterruptedException {
         InMemoryLog log = new InMemoryLog();
         for (GeneratedEvent event :
                 new EventLog(Workload.clean()).events(0, Integer.parseInt(arguments[0]))) {
@@ -32,9 +32,7 @@ final class BacklogServer {
                                 .closeAtEnd(true)
                                 .build())) {
             System.out.println(server.uri());
-            while (System.in.read() >= 0) {
-                // Nothing is said to it before the end.
-            }
+            new CountDownLatch(1).await();
         }
     }
 }

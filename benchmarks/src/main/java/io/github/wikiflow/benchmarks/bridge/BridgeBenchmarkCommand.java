@@ -1,10 +1,11 @@
 package io.github.wikiflow.benchmarks.bridge;
 
-import io.github.wikiflow.benchmarks.BrokerProcess;
-import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
+import io.github.wikiflow.harness.pipeline.BrokerProcess;
+import io.github.wikiflow.harness.process.JavaCommand;
+import io.github.wikiflow.harness.process.JavaProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +34,7 @@ import picocli.CommandLine.Spec;
         description = "The bridge in catch-up, beside a tutorial's bridge and mere reading.")
 public final class BridgeBenchmarkCommand implements Callable<Integer> {
 
-    private static final List<String> JVM = List.of("-Xmx512m");
-    private static final List<String> SERVER_JVM = List.of("-Xmx2g");
+    private static final String HEAP = "512m";
 
     @Spec private CommandSpec spec;
 
@@ -57,10 +57,13 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         Path folder = Files.createTempDirectory("wikiflow-benchmark");
         Map<Carrier, List<Measurement>> measured = new EnumMap<>(Carrier.class);
-        try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, JVM, folder.toString());
+        try (JavaProcess broker = BrokerProcess.start(folder, HEAP);
                 JavaProcess server =
                         JavaProcess.start(
-                                BacklogServer.class, SERVER_JVM, Integer.toString(events))) {
+                                JavaCommand.of(
+                                        BacklogServer.class,
+                                        List.of("-Xmx2g"),
+                                        List.of(Integer.toString(events))))) {
             String bootstrapServers = broker.readLine();
             String stream = server.readLine();
             for (int round = 0; round < rounds; round++) {
@@ -70,7 +73,7 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
                 }
             }
         } finally {
-            delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         }
         report(measured);
         return 0;
@@ -83,14 +86,16 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
             TopicCreation.createIfMissing(admin, Topic.CHANGES, topic);
             try (JavaProcess process =
                     JavaProcess.start(
-                            Carrier.class,
-                            JVM,
-                            carrier.name(),
-                            stream,
-                            bootstrapServers,
-                            topic,
-                            Integer.toString(events))) {
-                Measurement measurement = process.readMeasurement();
+                            JavaCommand.of(
+                                    Carrier.class,
+                                    List.of("-Xmx" + HEAP),
+                                    List.of(
+                                            carrier.name(),
+                                            stream,
+                                            bootstrapServers,
+                                            topic,
+                                            Integer.toString(events))))) {
+                Measurement measurement = Measurement.ofLine(process.readLine(Measurement::isLine));
                 print(measurement.toRow(carrier.name()));
                 return measurement;
             } finally {
@@ -118,13 +123,5 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(line);
         out.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,19 +1,18 @@
 package io.github.wikiflow.benchmarks.comparison;
 
-import io.github.wikiflow.benchmarks.BrokerProcess;
 import io.github.wikiflow.benchmarks.GeneratedTopic;
-import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.benchmarks.contender.Report;
 import io.github.wikiflow.benchmarks.contender.Task;
-import io.github.wikiflow.benchmarks.profile.Recording;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
+import io.github.wikiflow.harness.pipeline.BrokerProcess;
+import io.github.wikiflow.harness.process.JavaCommand;
+import io.github.wikiflow.harness.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.util.FileUtils;
@@ -26,7 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 final class Comparison implements AutoCloseable {
 
     private static final String TOPIC = "changes";
-    private static final List<String> BROKER_JVM = List.of("-Xmx1g");
+    private static final String BROKER_HEAP = "1g";
 
     private final ComparisonSettings settings;
     private final Path folder;
@@ -48,9 +47,7 @@ final class Comparison implements AutoCloseable {
     static Comparison start(ComparisonSettings settings)
             throws IOException, InterruptedException, ExecutionException {
         Path folder = Files.createTempDirectory("wikiflow-comparison");
-        JavaProcess broker =
-                JavaProcess.start(
-                        BrokerProcess.class, BROKER_JVM, folder.resolve("kafka").toString());
+        JavaProcess broker = BrokerProcess.start(folder.resolve("kafka"), BROKER_HEAP);
         try {
             Comparison comparison = new Comparison(settings, folder, broker);
             comparison.fill();
@@ -93,12 +90,6 @@ final class Comparison implements AutoCloseable {
         Measurement measurement = measure(contender, task, said);
         if (measurement == null) {
             return new Result(contender, said.toString(), null, null, Verdict.wrong("it failed"));
-        }
-        if (settings.profiled()) {
-            Recording.writeFlameGraph(
-                    settings.recording(contender),
-                    "%s, %,d events".formatted(contender.label(), settings.events()),
-                    settings.flameGraph(contender));
         }
         return new Result(
                 contender,
@@ -157,10 +148,11 @@ final class Comparison implements AutoCloseable {
         Measurement measurement = null;
         try (JavaProcess process =
                 JavaProcess.start(
-                        contender.engine().classPath(settings.home()),
-                        contender.main(),
-                        settings.jvmOptions(contender),
-                        task.toArguments())) {
+                        new JavaCommand(
+                                contender.engine().classPath(),
+                                contender.main(),
+                                settings.jvmOptions(contender),
+                                task.toArguments()))) {
             process.killAfter(settings.timeout());
             for (String line = process.nextLine(); line != null; line = process.nextLine()) {
                 if (Report.isSettings(line)) {

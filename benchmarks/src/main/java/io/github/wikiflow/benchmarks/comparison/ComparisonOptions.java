@@ -1,8 +1,8 @@
 package io.github.wikiflow.benchmarks.comparison;
 
-import io.github.wikiflow.benchmarks.Home;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
+import io.github.wikiflow.quickstart.Home;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -98,11 +98,11 @@ public final class ComparisonOptions {
     private List<String> jvmOptions;
 
     @Option(
-            names = "--flame-graph",
+            names = "--record",
             description =
-                    "Draw where each contender's time goes: NAME.svg beside the results, and the"
-                            + " recording it is made of. Recording takes some time itself.")
-    private boolean flameGraph;
+                    "Let Java Flight Recorder note where each contender's time goes: NAME.jfr beside the"
+                            + " results. Recording takes some time itself.")
+    private boolean recorded;
 
     @Option(
             names = "--job-options",
@@ -124,8 +124,7 @@ public final class ComparisonOptions {
             names = "--output",
             paramLabel = "FOLDER",
             description =
-                    "Where results.json and results.svg go"
-                            + " (default: target/bench in the project's folder).")
+                    "Where results.json goes (default: target/bench in the project's folder).")
     private Path output;
 
     /**
@@ -151,8 +150,7 @@ public final class ComparisonOptions {
                 jvmOptions == null ? List.of() : jvmOptions,
                 jobOptions == null ? List.of() : jobOptions,
                 timeout,
-                Home.folder(),
-                flameGraph ? output().toAbsolutePath() : null);
+                recorded ? output().toAbsolutePath() : null);
     }
 
     /** Where the results go. */

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** Runs a comparison, and shows it as a table, as JSON and as a picture. */
+/** Runs a comparison, and shows it as a table and as JSON. */
 public final class ComparisonReport {
 
     private ComparisonReport() {}
@@ -78,7 +78,7 @@ public final class ComparisonReport {
                 output,
                 new Document(
                         machine, startedAt, settings.events(), settings.partitions(), results));
-        out.printf("%nresults.json and results.svg are in %s%n", output);
+        out.printf("%nresults.json is in %s%n", output);
         out.flush();
         return right;
     }
@@ -90,15 +90,6 @@ public final class ComparisonReport {
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValue(output.resolve("results.json").toFile(), document);
-        Files.writeString(
-                output.resolve("results.svg"),
-                ResultChart.svg(
-                        String.format(
-                                Locale.ROOT,
-                                "%,d events in %d partitions",
-                                document.events(),
-                                document.partitions()),
-                        document.results()));
     }
 
     private static String machine() {

@@ -1,7 +1,6 @@
 package io.github.wikiflow.benchmarks.comparison;
 
-import io.github.wikiflow.benchmarks.ShippedFlink;
-import io.github.wikiflow.benchmarks.profile.Recording;
+import io.github.wikiflow.harness.pipeline.FlinkProcesses;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.nio.file.Path;
@@ -24,8 +23,7 @@ import java.util.List;
  * @param jobOptions further options of the tasks of the project's jobs, such as {@code
  *     flink.KEY=VALUE}
  * @param timeout after which a run has failed
- * @param home the project's folder
- * @param profiles the folder for flame graphs; null for none
+ * @param recordings the folder for what Java Flight Recorder notes of each contender; null for none
  */
 public record ComparisonSettings(
         long events,
@@ -39,8 +37,7 @@ public record ComparisonSettings(
         List<String> jvmOptions,
         List<String> jobOptions,
         Duration timeout,
-        Path home,
-        Path profiles) {
+        Path recordings) {
 
     /** So that 300 wikis make 600 partitions of the lake. */
     private static final Duration SPAN = Duration.ofDays(2);
@@ -74,28 +71,17 @@ public record ComparisonSettings(
         return heap == null ? contender.heap() : heap;
     }
 
-    /** Whether it is recorded where the contenders' time goes. */
-    boolean profiled() {
-        return profiles != null;
-    }
-
-    /** What has been recorded of a contender's last run. */
-    Path recording(Contender contender) {
-        return profiles.resolve(contender.label() + ".jfr");
-    }
-
-    /** Where a contender's time goes. */
-    Path flameGraph(Contender contender) {
-        return profiles.resolve(contender.label() + ".svg");
-    }
-
     /** What a contender's JVM is started with. */
     List<String> jvmOptions(Contender contender) {
         List<String> options = new ArrayList<>(tuning(contender));
         options.add(CORES);
         options.addAll(contender.engine().openedPackages());
-        if (profiled()) {
-            options.addAll(Recording.jvmOptions(recording(contender)));
+        if (recordings != null) {
+            options.add(
+                    "-XX:StartFlightRecording=filename=%s,settings=profile,dumponexit=true"
+                            .formatted(recordings.resolve(contender.label() + ".jfr")));
+            // Stacks that are cut have lost their beginning, which is where they are joined.
+            options.add("-XX:FlightRecorderOptions=stackdepth=512");
         }
         return options;
     }
@@ -104,7 +90,7 @@ public record ComparisonSettings(
     List<String> tuning(Contender contender) {
         List<String> options = new ArrayList<>(List.of("-Xmx" + heap(contender)));
         if (contender.engine() == Engine.WIKIFLOW) {
-            options.addAll(ShippedFlink.taskManagerOptions(home));
+            options.addAll(FlinkProcesses.taskManagerJvmOptions());
         }
         options.addAll(jvmOptions);
         return options;

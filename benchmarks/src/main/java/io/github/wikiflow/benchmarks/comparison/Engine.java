@@ -1,6 +1,7 @@
 package io.github.wikiflow.benchmarks.comparison;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.Home;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,14 +63,13 @@ public enum Engine {
     /**
      * All that its contenders need.
      *
-     * @param home the project's folder
      * @throws OperationException if a peer is not built
      */
-    String classPath(Path home) {
+    String classPath() {
         if (!peer) {
             return System.getProperty("java.class.path");
         }
-        Path target = home.resolve("benchmarks/peers").resolve(label()).resolve("target");
+        Path target = Home.folder().resolve("benchmarks/peers").resolve(label()).resolve("target");
         Path jar = target.resolve("wikiflow-peer-" + label() + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new OperationException(

@@ -3,7 +3,6 @@ package io.github.wikiflow.benchmarks.comparison;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -105,7 +104,6 @@ public final class GrowthCommand implements Callable<Integer> {
                 List.of(),
                 List.of(step.jobOptions()),
                 TIMEOUT,
-                Path.of(""),
                 null);
     }
 

@@ -8,6 +8,8 @@ import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
+import io.github.wikiflow.harness.process.JavaCommand;
+import io.github.wikiflow.harness.process.JavaProcess;
 import io.github.wikiflow.sandbox.FreePort;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.io.IOException;
@@ -20,8 +22,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +49,7 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 100;
     private static final String FIRST_CORE = "0";
 
     @Spec private CommandSpec spec;
@@ -98,21 +99,22 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
                 TopicCreation.createIfMissing(admin, Topic.RANKINGS, Topic.RANKINGS.defaultName());
             }
             URI uri = URI.create("http://127.0.0.1:" + FreePort.find() + "/");
-            Process dashboard = startDashboard(uri, kafka.bootstrapServers());
-            try (SentRankings rankings = new SentRankings(kafka.bootstrapServers())) {
+            try (JavaProcess dashboard =
+                            startDashboard(
+                                    uri,
+                                    kafka.bootstrapServers(),
+                                    folder.resolve("dashboard.out"));
+                    SentRankings rankings = new SentRankings(kafka.bootstrapServers())) {
                 awaitAnswer(uri, dashboard);
                 measure(uri, dashboard, rankings);
-            } finally {
-                dashboard.destroy();
-                dashboard.waitFor();
             }
         } finally {
-            deleteAll(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         }
         return 0;
     }
 
-    private void measure(URI uri, Process dashboard, SentRankings rankings) throws Exception {
+    private void measure(URI uri, JavaProcess dashboard, SentRankings rankings) throws Exception {
         Latencies toClient = new Latencies();
         Latencies toPixel = new Latencies();
         ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
@@ -123,9 +125,9 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
             toClient.clear();
             long startNanos = System.nanoTime();
-            Duration cpuBefore = cpu(dashboard);
+            Duration cpuBefore = dashboard.cpuTime();
             TimeUnit.MILLISECONDS.sleep(duration.toMillis());
-            double cpuSeconds = cpu(dashboard).minus(cpuBefore).toMillis() / 1e3;
+            double cpuSeconds = dashboard.cpuTime().minus(cpuBefore).toMillis() / 1e3;
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             sender.shutdown();
             sender.awaitTermination(10, TimeUnit.SECONDS);
@@ -170,28 +172,23 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private static Process startDashboard(URI uri, String bootstrapServers) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (System.getProperty("os.name").equals("Linux")) {
-            command.addAll(List.of("taskset", "--cpu-list", FIRST_CORE));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DashboardCommand.class.getName(),
-                        "--http-address",
-                        uri.getAuthority(),
-                        "--bootstrap-servers",
-                        bootstrapServers));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private static JavaProcess startDashboard(URI uri, String bootstrapServers, Path output)
+            throws IOException {
+        return JavaProcess.start(
+                JavaCommand.of(
+                                DashboardCommand.class,
+                                List.of(),
+                                List.of(
+                                        "--http-address=" + uri.getAuthority(),
+                                        "--bootstrap-servers=" + bootstrapServers))
+                        .withWrapper(
+                                System.getProperty("os.name").equals("Linux")
+                                        ? List.of("taskset", "--cpu-list", FIRST_CORE)
+                                        : List.of()),
+                output);
     }
 
-    private static void awaitAnswer(URI uri, Process dashboard)
+    private static void awaitAnswer(URI uri, JavaProcess dashboard)
             throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest request =
@@ -202,21 +199,10 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
                 http.send(request, HttpResponse.BodyHandlers.discarding());
                 return;
             } catch (ConnectException e) {
-                if (System.nanoTime() > deadline || dashboard.waitFor(100, TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() > deadline || !dashboard.isAlive()) {
                     throw new OperationException("the dashboard does not start at " + uri, e);
                 }
-            }
-        }
-    }
-
-    private static Duration cpu(Process process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         }
     }

@@ -2,7 +2,6 @@ package io.github.wikiflow.benchmarks.live;
 
 import io.github.wikiflow.benchmarks.Latencies;
 import io.github.wikiflow.benchmarks.dashboard.BrowserWatch;
-import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import java.io.IOException;
@@ -37,7 +36,6 @@ import picocli.CommandLine.Spec;
         })
 public final class FreshnessCommand implements Callable<Integer> {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration CAPACITY_WARM_UP = Duration.ofSeconds(40);
     private static final Duration CAPACITY_DURATION = Duration.ofSeconds(60);
     private static final long BEHIND_MILLIS = 1_000;
@@ -70,6 +68,15 @@ public final class FreshnessCommand implements Callable<Integer> {
     private Duration duration;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "DURATION",
+            defaultValue = "15s",
+            converter = DurationConverter.class,
+            description =
+                    "How long each rate is fed before it is measured (default: ${DEFAULT-VALUE}).")
+    private Duration warmUp;
+
+    @Option(
             names = "--browser",
             description = "Measure up to the pixel too, in the chromium that chromedriver finds.")
     private boolean browser;
@@ -78,7 +85,7 @@ public final class FreshnessCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private final Arrivals arrivals = new Arrivals(Topic.CHANGES.partitions());
+    private Arrivals arrivals;
     private final List<Sighting> records = Collections.synchronizedList(new ArrayList<>());
     private final List<Sighting> messages = Collections.synchronizedList(new ArrayList<>());
     private final List<String> rows = new ArrayList<>();
@@ -88,8 +95,16 @@ public final class FreshnessCommand implements Callable<Integer> {
         requireUsable();
         print("The pipeline starts ...");
         try (LivePipeline pipeline =
-                        LivePipeline.start(options.fileInterval(), options.flinkSettings());
-                CommittedOffsets committed = new CommittedOffsets(pipeline.kafkaClient());
+                LivePipeline.start(options.fileInterval(), options.flinkSettings())) {
+            measure(pipeline);
+        }
+        return 0;
+    }
+
+    /** Measures a pipeline that runs. */
+    void measure(LivePipeline pipeline) throws Exception {
+        arrivals = pipeline.arrivals();
+        try (CommittedOffsets committed = new CommittedOffsets(pipeline.kafkaClient());
                 RankingsWatch rankings = new RankingsWatch(pipeline.kafkaClient(), records::add);
                 LakeWatch lake = new LakeWatch(pipeline.lake());
                 DashboardWatch dashboard = new DashboardWatch(pipeline.dashboard(), messages::add);
@@ -115,7 +130,6 @@ public final class FreshnessCommand implements Callable<Integer> {
             }
         }
         report();
-        return 0;
     }
 
     private void requireUsable() {
@@ -133,9 +147,9 @@ public final class FreshnessCommand implements Callable<Integer> {
 
     private void measure(double rate, Feed feed, LakeWatch lake, BrowserWatch watch)
             throws IOException, InterruptedException, SQLException, TimeoutException {
-        print("%,.0f events/s for %s ...", rate, seconds(WARM_UP.plus(duration)));
+        print("%,.0f events/s for %s ...", rate, seconds(warmUp.plus(duration)));
         feed.start(rate);
-        TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
+        TimeUnit.MILLISECONDS.sleep(warmUp.toMillis());
         long from = System.currentTimeMillis();
         TimeUnit.MILLISECONDS.sleep(duration.toMillis());
         long to = System.currentTimeMillis();

@@ -1,13 +1,10 @@
 package io.github.wikiflow.benchmarks.live;
 
-import io.github.wikiflow.benchmarks.BrokerProcess;
-import io.github.wikiflow.benchmarks.Home;
-import io.github.wikiflow.benchmarks.JavaProcess;
-import io.github.wikiflow.dashboard.DashboardCommand;
 import io.github.wikiflow.events.kafka.Topic;
-import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.events.options.OperationException;
-import io.github.wikiflow.sandbox.FreePort;
+import io.github.wikiflow.harness.pipeline.Deployment;
+import io.github.wikiflow.harness.pipeline.SupervisedJob;
+import io.github.wikiflow.harness.process.SupervisedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,15 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.util.FileUtils;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The pipeline from Kafka on, each part a process of its own with the settings that are shipped: a
@@ -42,10 +36,9 @@ final class LivePipeline implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
     private final Path folder = Files.createTempDirectory("wikiflow-live");
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final URI dashboard = URI.create("http://127.0.0.1:%d/".formatted(FreePort.find()));
-    private String bootstrapServers;
-    private FlinkSession flink;
+    private final Deployment deployment = new Deployment(folder, List.of());
+    private final Arrivals arrivals = new Arrivals(Topic.CHANGES.partitions());
+    private SupervisedProcess taskManager;
 
     private LivePipeline() throws IOException {}
 
@@ -56,120 +49,85 @@ final class LivePipeline implements AutoCloseable {
      * @param flinkSettings that differ from those that are shipped
      */
     static LivePipeline start(String fileInterval, Map<String, String> flinkSettings)
-            throws IOException, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException, TimeoutException {
         LivePipeline pipeline = new LivePipeline();
         try {
             pipeline.startAll(fileInterval, flinkSettings);
             return pipeline;
-        } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
+        } catch (IOException | InterruptedException | TimeoutException | RuntimeException e) {
             pipeline.close();
             throw e;
         }
     }
 
+    private void startAll(String fileInterval, Map<String, String> flinkSettings)
+            throws IOException, InterruptedException, TimeoutException {
+        deployment.startBroker(Map.of());
+        deployment.startJobManager(flinkSettings);
+        taskManager = deployment.startTaskManager(1);
+        deployment.startDashboard(List.of());
+        SupervisedJob archive = deployment.startArchive(List.of("--file-interval=" + fileInterval));
+        SupervisedJob rankings = deployment.startRankings(List.of());
+        archive.awaitRunning();
+        rankings.awaitRunning();
+        awaitDashboard();
+    }
+
+    /** Every change that has been fed into it. */
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
     /** What a Kafka client needs. */
     Properties kafkaClient() {
-        Properties client = new Properties();
-        client.setProperty("bootstrap.servers", bootstrapServers);
-        return client;
+        return deployment.kafkaClient();
     }
 
     Path lake() {
-        return folder.resolve("lake");
+        return deployment.lake();
     }
 
     /** The dashboard's address. */
     URI dashboard() {
-        return dashboard;
+        return deployment.dashboardUri();
     }
 
-    /** Kills the TaskManager's process and starts another at once. */
-    void killTaskManager() throws IOException, InterruptedException {
-        flink.killTaskManager();
+    /** SIGKILL; another starts at once. */
+    void killTaskManager() throws InterruptedException {
+        taskManager.kill();
     }
 
     /** Ends everything, and deletes what it wrote. */
     @Override
     public void close() throws IOException {
         try {
-            while (!parts.isEmpty()) {
-                parts.pop().close();
-            }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("a part does not end", e);
+            deployment.close();
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
         }
     }
 
-    private void startAll(String fileInterval, Map<String, String> flinkSettings)
-            throws IOException, InterruptedException, ExecutionException {
-        Files.createDirectory(lake());
-        JavaProcess broker =
-                opened(
-                        JavaProcess.start(
-                                BrokerProcess.class,
-                                List.of("-Xmx1g"),
-                                folder.resolve("kafka").toString()));
-        bootstrapServers = broker.readLine();
-        try (Admin admin = Admin.create(kafkaClient())) {
-            for (Topic topic : Topic.values()) {
-                TopicCreation.createIfMissing(admin, topic, topic.defaultName());
-            }
-        }
-        flink = opened(new FlinkSession(Home.folder(), folder, flinkSettings));
-        startDashboard();
-        flink.run(
-                "archive",
-                List.of(
-                        "--bootstrap-servers=" + bootstrapServers,
-                        "--lake=" + lake(),
-                        "--file-interval=" + fileInterval));
-        flink.run("rankings", List.of("--bootstrap-servers=" + bootstrapServers));
-    }
-
-    private void startDashboard() throws IOException, InterruptedException {
-        BackgroundProcess process =
-                opened(
-                        BackgroundProcess.start(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-Xmx256m",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        DashboardCommand.class.getName(),
-                                        "--http-address=" + dashboard.getAuthority(),
-                                        "--bootstrap-servers=" + bootstrapServers,
-                                        "--flink-url=" + flink.address()),
-                                Map.of(),
-                                folder.resolve("dashboard.out")));
+    private void awaitDashboard() throws InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(dashboard().resolve("/api/windows"))
+                        .timeout(START_WITHIN)
+                        .build();
         long deadline = System.nanoTime() + START_WITHIN.toNanos();
-        while (!dashboardAnswers()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new OperationException("the dashboard does not start at " + dashboard);
+        while (!answers(http, request)) {
+            if (System.nanoTime() > deadline) {
+                throw new OperationException("the dashboard does not start at " + dashboard());
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 
-    private boolean dashboardAnswers() throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(dashboard.resolve("/api/windows"))
-                        .timeout(START_WITHIN)
-                        .build();
+    private static boolean answers(HttpClient http, HttpRequest request)
+            throws InterruptedException {
         try {
-            return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
-                    == 200;
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.wikiflow.benchmarks.live;
 
-import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import java.io.PrintWriter;
@@ -66,7 +65,7 @@ public final class RecoveryCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private final Arrivals arrivals = new Arrivals(Topic.CHANGES.partitions());
+    private Arrivals arrivals;
     private final OutputAge rankings = new OutputAge();
     private final OutputAge archive = new OutputAge();
     private long newestWindow;
@@ -84,9 +83,16 @@ public final class RecoveryCommand implements Callable<Integer> {
         // Each kill is to be like the first one of a day: pauses before restarts grow otherwise.
         flinkSettings.putIfAbsent(
                 "restart-strategy.exponential-delay.reset-backoff-threshold", "20s");
-        try (LivePipeline pipeline = LivePipeline.start(options.fileInterval(), flinkSettings);
-                RankingsWatch records =
-                        new RankingsWatch(pipeline.kafkaClient(), this::addRanking);
+        try (LivePipeline pipeline = LivePipeline.start(options.fileInterval(), flinkSettings)) {
+            measure(pipeline);
+        }
+        return 0;
+    }
+
+    /** Kills the TaskManager of a pipeline that runs. */
+    void measure(LivePipeline pipeline) throws Exception {
+        arrivals = pipeline.arrivals();
+        try (RankingsWatch records = new RankingsWatch(pipeline.kafkaClient(), this::addRanking);
                 CommitWatch commits = new CommitWatch(pipeline.kafkaClient(), arrivals, archive);
                 LakeWatch lake = new LakeWatch(pipeline.lake());
                 Feed feed = new Feed(pipeline.kafkaClient(), arrivals)) {
@@ -114,7 +120,6 @@ public final class RecoveryCommand implements Callable<Integer> {
             lake.awaitRows(arrivals.events());
             print("All %,d changes are in the lake, each once.", arrivals.events());
         }
-        return 0;
     }
 
     /** Output of older windows says nothing about how current the job is. */

@@ -1,15 +1,15 @@
 package io.github.wikiflow.benchmarks.window;
 
-import io.github.wikiflow.benchmarks.BrokerProcess;
 import io.github.wikiflow.benchmarks.GeneratedTopic;
-import io.github.wikiflow.benchmarks.Home;
-import io.github.wikiflow.benchmarks.JavaProcess;
-import io.github.wikiflow.benchmarks.ShippedFlink;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.harness.pipeline.BrokerProcess;
+import io.github.wikiflow.harness.pipeline.FlinkProcesses;
+import io.github.wikiflow.harness.process.JavaCommand;
+import io.github.wikiflow.harness.process.JavaProcess;
 import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.sandbox.generator.ExpectedRanking;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
@@ -101,11 +101,7 @@ public final class WideWindowBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("window-benchmark");
-        try (JavaProcess broker =
-                JavaProcess.start(
-                        BrokerProcess.class,
-                        List.of("-Xmx1g"),
-                        folder.resolve("kafka").toString())) {
+        try (JavaProcess broker = BrokerProcess.start(folder.resolve("kafka"), "1g")) {
             String bootstrapServers = broker.readLine();
             List<ExpectedRanking> expected = fill(bootstrapServers);
             long mostUsers = expected.stream().mapToLong(ExpectedRanking::distinct).max().orElse(0);
@@ -129,7 +125,7 @@ public final class WideWindowBenchmark implements Callable<Integer> {
     private List<String> jvmOptions(String backend) {
         List<String> options = new ArrayList<>();
         options.addAll(TaskManagerMemory.of(processSize, backend).jvmOptions());
-        options.addAll(ShippedFlink.taskManagerOptions(Home.folder()));
+        options.addAll(FlinkProcesses.taskManagerJvmOptions());
         return options;
     }
 
@@ -154,17 +150,19 @@ public final class WideWindowBenchmark implements Callable<Integer> {
             throws IOException {
         try (JavaProcess process =
                 JavaProcess.start(
-                        WideWindowRun.class,
-                        jvmOptions(backend),
-                        bootstrapServers,
-                        TOPIC,
-                        Long.toString(events),
-                        backend,
-                        dimensions,
-                        processSize,
-                        backend,
-                        FlinkPath.text(folder.resolve(backend)))) {
-            return process.readMeasurement();
+                        JavaCommand.of(
+                                WideWindowRun.class,
+                                jvmOptions(backend),
+                                List.of(
+                                        bootstrapServers,
+                                        TOPIC,
+                                        Long.toString(events),
+                                        backend,
+                                        dimensions,
+                                        processSize,
+                                        backend,
+                                        FlinkPath.text(folder.resolve(backend)))))) {
+            return Measurement.ofLine(process.readLine(Measurement::isLine));
         }
     }
 

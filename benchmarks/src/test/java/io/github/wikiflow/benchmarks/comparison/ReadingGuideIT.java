@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wikiflow.archive.ArchiveJob;
 import io.github.wikiflow.benchmarks.GeneratedTopic;
-import io.github.wikiflow.benchmarks.JavaProcess;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.CodePointOrder;
+import io.github.wikiflow.harness.process.JavaCommand;
+import io.github.wikiflow.harness.process.JavaProcess;
 import io.github.wikiflow.sandbox.generator.ExpectedLake;
 import io.github.wikiflow.sandbox.generator.LakeRow;
 import io.github.wikiflow.sandbox.generator.Workload;
@@ -149,10 +150,11 @@ class ReadingGuideIT {
         jvmOptions.addAll(List.of("-Xmx1g", "-Duser.timezone=" + ODD_ZONE));
         try (JavaProcess spark =
                 JavaProcess.start(
-                        Engine.SPARK.classPath(HOME),
-                        "io.github.wikiflow.benchmarks.spark.SparkSql",
-                        jvmOptions,
-                        arguments)) {
+                        new JavaCommand(
+                                Engine.SPARK.classPath(),
+                                "io.github.wikiflow.benchmarks.spark.SparkSql",
+                                jvmOptions,
+                                arguments))) {
             spark.killAfter(Duration.ofMinutes(5));
             assertThat(spark.awaitEnd()).isZero();
         }

@@ -8,32 +8,52 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Both measurements of the live pipeline at their smallest, for correctness only: they come to an
+ * Both measurements at their smallest, of one live pipeline, for correctness only: they come to an
  * end, have a figure for everything, and the lake has every change once.
  */
 class LiveIT {
 
-    private static final String SHORT_TIMES =
-            "--flink-options=execution.checkpointing.interval=1s,execution.checkpointing.min-pause=100ms,"
-                    + "heartbeat.interval=500ms,heartbeat.timeout=10s";
+    private static final Map<String, String> SHORT_TIMES =
+            Map.of(
+                    "execution.checkpointing.interval",
+                    "1s",
+                    "execution.checkpointing.min-pause",
+                    "100ms",
+                    "heartbeat.interval",
+                    "500ms",
+                    "heartbeat.timeout",
+                    "10s");
+
+    private static LivePipeline pipeline;
+
+    @BeforeAll
+    static void start() throws Exception {
+        pipeline = LivePipeline.start("1s", SHORT_TIMES);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (pipeline != null) {
+            pipeline.close();
+        }
+    }
 
     @Test
-    void freshnessHasAFigureForEveryPlace() {
-        List<String> rows =
-                run(
-                        new FreshnessCommand(),
-                        "--rate=50",
-                        "--capacity-share=0",
-                        "--duration=2s",
-                        "--file-interval=1s",
-                        SHORT_TIMES);
+    void freshnessHasAFigureForEveryPlace() throws Exception {
+        FreshnessCommand command = new FreshnessCommand();
+        StringWriter said =
+                parse(command, "--rate=50", "--capacity-share=0", "--warm-up=1s", "--duration=2s");
+
+        command.measure(pipeline);
 
         for (String place :
                 List.of("ranking record", "client of the dashboard", "file in the lake")) {
-            assertThat(rows)
+            assertThat(said.toString().lines())
                     .anySatisfy(
                             row ->
                                     assertThat(row)
@@ -44,32 +64,27 @@ class LiveIT {
     }
 
     @Test
-    void recoveryHasATimeForEveryKill() {
-        List<String> rows =
-                run(
-                        new RecoveryCommand(),
-                        "--kills=1",
-                        "--rate=50",
-                        "--pause=2s",
-                        "--file-interval=1s",
-                        SHORT_TIMES);
+    void recoveryHasATimeForEveryKill() throws Exception {
+        RecoveryCommand command = new RecoveryCommand();
+        StringWriter said = parse(command, "--kills=1", "--rate=50", "--pause=2s");
+
+        command.measure(pipeline);
 
         for (String name : List.of("1", "median", "max")) {
-            assertThat(rows)
+            assertThat(said.toString().lines())
                     .anySatisfy(
                             row -> assertThat(row).matches(name + " +\\d+\\.\\d s +\\d+\\.\\d s"));
         }
-        assertThat(rows).anySatisfy(row -> assertThat(row).endsWith("are in the lake, each once."));
+        assertThat(said.toString().lines())
+                .anySatisfy(row -> assertThat(row).endsWith("are in the lake, each once."));
     }
 
-    private static List<String> run(Callable<Integer> command, String... arguments) {
+    /** Gives a command its options; returns where it will write. */
+    private static StringWriter parse(Callable<Integer> command, String... arguments) {
         StringWriter said = new StringWriter();
-        int exitCode =
-                CommandRunner.commandLine(command, Map.of())
-                        .setOut(new PrintWriter(said))
-                        .setErr(new PrintWriter(said))
-                        .execute(arguments);
-        assertThat(exitCode).as(said.toString()).isZero();
-        return said.toString().lines().toList();
+        CommandRunner.commandLine(command, Map.of())
+                .setOut(new PrintWriter(said))
+                .parseArgs(arguments);
+        return said;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.wikiflow.faults.pipeline;
 
-import io.github.wikiflow.faults.process.SupervisedProcess;
+import io.github.wikiflow.harness.process.SupervisedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

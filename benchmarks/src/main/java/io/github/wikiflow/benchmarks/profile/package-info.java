@@ -1,2 +1,0 @@
-/** Where a contender's time goes: what Java Flight Recorder has sampled, as a flame graph. */
-package io.github.wikiflow.benchmarks.profile;
