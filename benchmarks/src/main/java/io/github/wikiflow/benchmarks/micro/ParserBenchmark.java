@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.wikiflow.events.change.ChangeEnvelope;
+import io.github.wikiflow.events.change.ChangeEnvelopeParser;
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.change.ChangeSummaryParser;
@@ -42,6 +44,7 @@ public class ParserBenchmark {
     private final WikiChangeParser full = new WikiChangeParser();
     private final ChangeReader reader = new ChangeReader();
     private final ChangeSummaryParser lean = new ChangeSummaryParser();
+    private final ChangeEnvelopeParser envelope = new ChangeEnvelopeParser();
     private final ObjectMapper mapper =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     private final ObjectReader binding = mapper.readerFor(BoundChange.class);
@@ -72,6 +75,11 @@ public class ParserBenchmark {
     @Benchmark
     public ChangeSummary changeSummaryParser() throws MalformedChange {
         return lean.parse(event());
+    }
+
+    @Benchmark
+    public ChangeEnvelope changeEnvelopeParser() throws MalformedChange {
+        return envelope.parse(event());
     }
 
     @Benchmark

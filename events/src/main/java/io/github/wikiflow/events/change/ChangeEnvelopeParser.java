@@ -3,6 +3,7 @@ package io.github.wikiflow.events.change;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Reads of an event's JSON only its {@link ChangeEnvelope}. It goes through all of the bytes, so
@@ -33,10 +34,12 @@ public final class ChangeEnvelopeParser {
     /** Reads as much as there is in the front part of an event, or in bytes that are none. */
     public ChangeEnvelope parseFront(byte[] json) {
         Fields fields = new Fields();
-        try (JsonParser parser = ChangeJson.open(json)) {
+        byte[] front = Arrays.copyOf(json, Utf8.wellFormedLength(json));
+        try (JsonParser parser = ChangeJson.open(front)) {
             fields.readObject(parser);
         } catch (IOException | MalformedChange e) {
-            // The bytes end here or are no JSON from here on: what came before is the answer.
+            // The bytes end here or are no JSON or UTF-8 from here on: what came before is the
+            // answer.
             return fields.toEnvelope();
         }
         return fields.toEnvelope();
@@ -58,6 +61,7 @@ public final class ChangeEnvelopeParser {
                 JsonToken value = parser.nextToken();
                 switch (name) {
                     case "meta" -> {
+                        forgetMeta();
                         if (value == JsonToken.START_OBJECT) {
                             readMeta(parser);
                         } else {
@@ -71,9 +75,18 @@ public final class ChangeEnvelopeParser {
             }
         }
 
+        /** Of a repeated field the last one counts. */
+        private void forgetMeta() {
+            id = null;
+            domain = null;
+            topic = null;
+            partition = null;
+            offset = null;
+        }
+
         private void readMeta(JsonParser parser) throws IOException {
-            Integer partitionRead = partition;
-            Long offsetRead = offset;
+            Integer partitionRead = null;
+            Long offsetRead = null;
             String name;
             do {
                 name = parser.nextFieldName();

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
- * What both parsers of a change have in common, so that they always agree on which bytes are a
- * change: the JSON must be one complete UTF-8 object with an integer {@code timestamp} and an
- * object {@code meta}. Fields may come in any order; of a repeated field the last one counts.
+ * What all parsers of a change have in common, so that they always agree on which bytes are a
+ * change: the JSON must be one complete object in well-formed UTF-8, with an integer {@code
+ * timestamp} and an object {@code meta}. Fields may come in any order; of a repeated field the last
+ * one counts.
  */
 final class ChangeJson {
 
@@ -26,9 +28,14 @@ final class ChangeJson {
         if (json == null || json.length == 0) {
             throw new MalformedChange("empty");
         }
-        // Jackson would guess UTF-16 from a zero byte; the stream is UTF-8 by contract.
-        if (json.length > 1 && json[1] == 0) {
+        // Jackson would guess UTF-16 or UTF-32 from these; the stream is UTF-8 by contract.
+        if (json[0] == 0 || json.length > 1 && json[1] == 0) {
             throw new MalformedChange("not UTF-8");
+        }
+        // Jackson decodes surrogates, overlong forms and what lies beyond Unicode.
+        int wellFormed = Utf8.wellFormedLength(json);
+        if (wellFormed < json.length) {
+            throw new MalformedChange("not UTF-8: wrong byte at " + wellFormed);
         }
         if (json[0] < 0) {
             throw new MalformedChange(
@@ -54,14 +61,11 @@ final class ChangeJson {
     /** Reads the value of {@code timestamp}, on which the parser stands. */
     static long timestamp(JsonParser parser) throws IOException, MalformedChange {
         JsonToken token = parser.currentToken();
-        if (token != JsonToken.VALUE_NUMBER_INT) {
+        Long seconds = integer(parser);
+        if (seconds == null && token != JsonToken.VALUE_NUMBER_INT) {
             throw new MalformedChange("timestamp is " + describe(token) + ", not an integer");
         }
-        long seconds =
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? -1
-                        : parser.getLongValue();
-        if (seconds < 0 || seconds > LATEST_TIMESTAMP) {
+        if (seconds == null || seconds < 0 || seconds > LATEST_TIMESTAMP) {
             throw new MalformedChange("timestamp is not in the years 1970 to 9999");
         }
         return seconds;
@@ -93,11 +97,15 @@ final class ChangeJson {
     }
 
     /**
-     * A scalar's text, whatever its type; null for JSON null; null and skipped for an object or
-     * array.
+     * A scalar's text, whatever its type, but of an {@link #integer} only its digits; null for JSON
+     * null; null and skipped for an object or array.
      */
     static String text(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            Long integer = integer(parser);
+            return integer == null ? parser.getText() : integer.toString();
+        }
         if (token == JsonToken.VALUE_STRING || token.isNumeric() || token.isBoolean()) {
             return parser.getText();
         }
@@ -105,11 +113,23 @@ final class ChangeJson {
         return null;
     }
 
-    /** An integer of 64 bits; null and skipped for anything else. */
+    /**
+     * An integer of 64 bits, which as in JSON Schema is any number without a fraction: 4, 4.0 and
+     * 0.4e1; null and skipped for anything else.
+     */
     static Long integer(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return parser.getLongValue();
+        }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            try {
+                return new BigDecimal(parser.getText()).longValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                // A fraction, more than 64 bits, or an exponent beyond what can be computed with.
+                return null;
+            }
         }
         parser.skipChildren();
         return null;

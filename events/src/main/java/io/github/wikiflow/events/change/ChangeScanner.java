@@ -120,9 +120,9 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
         return end;
     }
 
-    /** Numbers and booleans are kept as their text; an object has none. */
+    /** Integers and booleans are kept as their text; an object has none. */
     private int readScalar(ChangeField field, int position, int first) {
-        int end = skipValue(position);
+        int end = isNumber(first) ? skipInteger(position) : skipValue(position);
         if (end != UNSURE && first != 'n' && first != '{' && first != '[') {
             note(field, position, end, end - position);
         }

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
 abstract class JsonScanner {
 
     /** Returned in place of a position by whatever has given up. */
-    static final int UNSURE = -1;
+    static final int UNSURE = Utf8.NO_CHARACTER;
 
     /** Jackson's limits on names, numbers and nesting are above these. */
     private static final int LONGEST_EVENT = 10_000_000;
@@ -311,7 +311,7 @@ abstract class JsonScanner {
         hasEscapes = false;
         int next = skipPlain(position + 1);
         while (at(next) != '"') {
-            next = at(next) == '\\' ? skipEscape(next) : skipCharacter(next);
+            next = at(next) == '\\' ? skipEscape(next) : Utf8.characterEnd(json, next, jsonEnd);
             if (next == UNSURE) {
                 return UNSURE;
             }
@@ -390,33 +390,6 @@ abstract class JsonScanner {
             }
             default -> at(position + 1);
         };
-    }
-
-    /** Skips one character of several bytes, if they are well-formed UTF-8 (Unicode, table 3-7). */
-    private int skipCharacter(int position) {
-        int first = at(position);
-        if (first >= 0xC2 && first <= 0xDF) {
-            return isBetween(0x80, 0xBF, position + 1) ? position + 2 : UNSURE;
-        }
-        if (first >= 0xE0 && first <= 0xEF) {
-            return isBetween(first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF, position + 1)
-                            && isBetween(0x80, 0xBF, position + 2)
-                    ? position + 3
-                    : UNSURE;
-        }
-        if (first >= 0xF0 && first <= 0xF4) {
-            return isBetween(first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF, position + 1)
-                            && isBetween(0x80, 0xBF, position + 2)
-                            && isBetween(0x80, 0xBF, position + 3)
-                    ? position + 4
-                    : UNSURE;
-        }
-        return UNSURE;
-    }
-
-    private boolean isBetween(int least, int greatest, int position) {
-        int value = at(position);
-        return value >= least && value <= greatest;
     }
 
     private int skipSpace(int position) {

@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class Utf8 {
 
+    /** Returned by {@link #characterEnd} where no character is. */
+    static final int NO_CHARACTER = -1;
+
     private final byte[] array;
     private final int start;
     private final int length;
@@ -71,6 +74,60 @@ public final class Utf8 {
     /** Copies the bytes; the target has enough room from the offset on. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(array, start, target, offset, length);
+    }
+
+    /** How many of the bytes, from the first on, are well-formed UTF-8. */
+    static int wellFormedLength(byte[] bytes) {
+        int next = 0;
+        while (next < bytes.length) {
+            int end = bytes[next] >= 0 ? next + 1 : characterEnd(bytes, next, bytes.length);
+            if (end == NO_CHARACTER) {
+                return next;
+            }
+            next = end;
+        }
+        return next;
+    }
+
+    /**
+     * Where the character of several bytes ends that starts here.
+     *
+     * @param position of its first byte
+     * @param end of all bytes, exclusive
+     * @return {@link #NO_CHARACTER} unless the bytes are well-formed (Unicode, table 3-7): no
+     *     surrogate, no overlong form, nothing beyond U+10FFFF
+     */
+    static int characterEnd(byte[] bytes, int position, int end) {
+        int first = position < end ? bytes[position] & 0xFF : 0;
+        int length;
+        int least = 0x80;
+        int greatest = 0xBF;
+        if (first >= 0xC2 && first <= 0xDF) {
+            length = 2;
+        } else if (first >= 0xE0 && first <= 0xEF) {
+            length = 3;
+            least = first == 0xE0 ? 0xA0 : least;
+            greatest = first == 0xED ? 0x9F : greatest;
+        } else if (first >= 0xF0 && first <= 0xF4) {
+            length = 4;
+            least = first == 0xF0 ? 0x90 : least;
+            greatest = first == 0xF4 ? 0x8F : greatest;
+        } else {
+            return NO_CHARACTER;
+        }
+        if (end - position < length) {
+            return NO_CHARACTER;
+        }
+        int second = bytes[position + 1] & 0xFF;
+        if (second < least || second > greatest) {
+            return NO_CHARACTER;
+        }
+        for (int i = position + 2; i < position + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return NO_CHARACTER;
+            }
+        }
+        return position + length;
     }
 
     @Override

@@ -42,17 +42,8 @@ public final class WikiChangeParser {
     /** The change while it is being read. */
     private static final class Fields {
         private String schema;
-        private boolean hasMeta;
+        private Meta meta;
         private String metaSchemaUri;
-        private String metaUri;
-        private String metaRequestId;
-        private String metaId;
-        private String metaDt;
-        private String metaDomain;
-        private String metaStream;
-        private String metaTopic;
-        private Integer metaPartition;
-        private Long metaOffset;
         private String id;
         private String type;
         private Integer namespace;
@@ -83,7 +74,7 @@ public final class WikiChangeParser {
                 throws IOException, MalformedChange {
             switch (name) {
                 case "$schema" -> schema = ChangeJson.text(parser);
-                case "meta" -> readMeta(parser);
+                case "meta" -> meta = readMeta(parser);
                 case "id" -> id = ChangeJson.text(parser);
                 case "type" -> type = ChangeJson.text(parser);
                 case "namespace" -> namespace = ChangeJson.smallInteger(parser);
@@ -115,26 +106,36 @@ public final class WikiChangeParser {
             }
         }
 
-        private void readMeta(JsonParser parser) throws IOException, MalformedChange {
+        private Meta readMeta(JsonParser parser) throws IOException, MalformedChange {
             ChangeJson.requireMetaObject(parser);
-            hasMeta = true;
+            metaSchemaUri = null;
+            String uri = null;
+            String requestId = null;
+            String eventId = null;
+            String dt = null;
+            String domain = null;
+            String stream = null;
+            String topic = null;
+            Integer partition = null;
+            Long offset = null;
             String name;
             while ((name = parser.nextFieldName()) != null) {
                 parser.nextToken();
                 switch (name) {
-                    case "uri" -> metaUri = ChangeJson.text(parser);
-                    case "request_id" -> metaRequestId = ChangeJson.text(parser);
-                    case "id" -> metaId = ChangeJson.text(parser);
-                    case "dt" -> metaDt = ChangeJson.text(parser);
-                    case "domain" -> metaDomain = ChangeJson.text(parser);
-                    case "stream" -> metaStream = ChangeJson.text(parser);
-                    case "topic" -> metaTopic = ChangeJson.text(parser);
-                    case "partition" -> metaPartition = ChangeJson.smallInteger(parser);
-                    case "offset" -> metaOffset = ChangeJson.integer(parser);
+                    case "uri" -> uri = ChangeJson.text(parser);
+                    case "request_id" -> requestId = ChangeJson.text(parser);
+                    case "id" -> eventId = ChangeJson.text(parser);
+                    case "dt" -> dt = ChangeJson.text(parser);
+                    case "domain" -> domain = ChangeJson.text(parser);
+                    case "stream" -> stream = ChangeJson.text(parser);
+                    case "topic" -> topic = ChangeJson.text(parser);
+                    case "partition" -> partition = ChangeJson.smallInteger(parser);
+                    case "offset" -> offset = ChangeJson.integer(parser);
                     case "schema_uri" -> metaSchemaUri = ChangeJson.text(parser);
                     default -> parser.skipChildren();
                 }
             }
+            return new Meta(uri, requestId, eventId, dt, domain, stream, topic, partition, offset);
         }
 
         private static OldAndNew readOldAndNew(JsonParser parser) throws IOException {
@@ -169,7 +170,7 @@ public final class WikiChangeParser {
         }
 
         private WikiChange toChange() throws MalformedChange {
-            if (!hasMeta) {
+            if (meta == null) {
                 throw ChangeJson.missing("meta");
             }
             if (!hasTimestamp) {
@@ -177,16 +178,7 @@ public final class WikiChangeParser {
             }
             return new WikiChange(
                     schema != null ? schema : metaSchemaUri,
-                    new Meta(
-                            metaUri,
-                            metaRequestId,
-                            metaId,
-                            metaDt,
-                            metaDomain,
-                            metaStream,
-                            metaTopic,
-                            metaPartition,
-                            metaOffset),
+                    meta,
                     id,
                     type,
                     namespace,

@@ -44,10 +44,27 @@ class ChangeEnvelopeParserTest {
             strings = {
                 "{}",
                 "{\"meta\":1,\"title\":{},\"wiki\":[]}",
-                "{\"meta\":{\"id\":null,\"topic\":[],\"partition\":\"0\",\"offset\":1e3}}"
+                "{\"meta\":{\"id\":null,\"topic\":[],\"partition\":\"0\",\"offset\":1.5}}"
             })
     void acceptsAnyObjectAndLeavesOutWhatItLacks(String json) throws MalformedChange {
         assertThat(parser.parse(utf8(json))).isEqualTo(ChangeEnvelope.UNKNOWN);
+    }
+
+    @Test
+    void takesNumbersWithoutFractionForIntegers() throws MalformedChange {
+        ChangeEnvelope envelope =
+                parser.parse(utf8("{\"meta\":{\"partition\":1.0,\"offset\":5e9}}"));
+        assertThat(envelope.partition()).isEqualTo(1);
+        assertThat(envelope.offset()).isEqualTo(5_000_000_000L);
+    }
+
+    @Test
+    void readsOfWhatIsNotUtf8TheFrontOnly() {
+        byte[] json = utf8("{\"meta\":{\"id\":\"i-1\"},\"title\":\"?\",\"wiki\":\"w\"}");
+        json[json.length - 13] = (byte) 0xFF;
+        assertThatThrownBy(() -> parser.parse(json)).hasMessage("not UTF-8: wrong byte at 31");
+        assertThat(parser.parseFront(json))
+                .isEqualTo(new ChangeEnvelope("i-1", null, null, null, null, null, null));
     }
 
     @ParameterizedTest

@@ -30,6 +30,14 @@ final class ChangeText {
              "parsedcomment":"<a href=\\"/wiki/\\u00e4\\" title=\\"ä\\">ä</a>"}
             """;
 
+    /** An event whose integers are written as some programs write all numbers. */
+    static final String FRACTIONS =
+            """
+            {"meta":{"id":"m-3","partition":0.0,"offset":6.000000001e9},"timestamp":1777629603.0,
+             "id":17.0,"namespace":4.0,"log_id":70e-1,"title":1.5,"length":{"old":10.0,"new":2e1},
+             "revision":{"old":-0.0,"new":0.5}}
+            """;
+
     /** The least that is a change. */
     static final String LEAST = "{\"timestamp\":1,\"meta\":{}}";
 
@@ -38,6 +46,19 @@ final class ChangeText {
     /** {@link #LEAST} with further members, such as {@code "user":null}. */
     static byte[] leastWith(String members) {
         return utf8("{\"timestamp\":1,\"meta\":{}," + members + "}");
+    }
+
+    /** The envelope of a change. */
+    static ChangeEnvelope envelope(WikiChange change) {
+        WikiChange.Meta meta = change.meta();
+        return new ChangeEnvelope(
+                meta.id(),
+                meta.domain(),
+                meta.topic(),
+                meta.partition(),
+                meta.offset(),
+                change.wiki(),
+                change.title());
     }
 
     /** The field's value as {@link #inUtf8} gives it. */

@@ -3,11 +3,17 @@ package io.github.wikiflow.events.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.wikiflow.testing.Mutations;
 import io.github.wikiflow.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,43 +23,55 @@ import org.junit.jupiter.api.Test;
  */
 class ParserFuzzTest {
 
-    private static final List<String> FRAGMENTS =
-            List.of(
-                    "{",
-                    "}",
-                    "[",
-                    "]",
-                    ",",
-                    ":",
-                    "\"",
-                    "\\",
-                    "\\u",
-                    "\\ud83d",
-                    "\\u00E9",
-                    "\\u20ac",
-                    "\\n",
-                    "\\/",
-                    "null",
-                    "true",
-                    "-",
-                    "1e9",
-                    "1.0",
-                    "0",
-                    "99999999999999999999",
-                    "\"meta\":",
-                    "\"timestamp\":",
-                    "\"user\":",
-                    "\"bot\":",
-                    "\"log_params\":",
-                    "\u0000",
-                    "\u00e9",
-                    "😀",
-                    " ",
-                    "\n",
-                    "/*",
-                    "NaN");
+    private static final Mutations MUTATIONS =
+            new Mutations(
+                    List.of(
+                            "{",
+                            "}",
+                            "[",
+                            "]",
+                            ",",
+                            ":",
+                            "\"",
+                            "\\",
+                            "\\u",
+                            "\\ud83d",
+                            "\\u00E9",
+                            "\\u20ac",
+                            "\\n",
+                            "\\/",
+                            "null",
+                            "true",
+                            "-",
+                            "1e9",
+                            "1.0",
+                            ".0",
+                            ".5",
+                            "e1",
+                            "e-2",
+                            "0.0",
+                            "1e400",
+                            "0",
+                            "99999999999999999999",
+                            "\"meta\":",
+                            "\"timestamp\":",
+                            "\"user\":",
+                            "\"bot\":",
+                            "\"log_params\":",
+                            "\u0000",
+                            "\u00e9",
+                            "😀",
+                            " ",
+                            "\n",
+                            "/*",
+                            "NaN"));
+
+    /** An exponent of these digits is beyond what can be computed with. */
+    private static final Pattern HUGE_EXPONENT = Pattern.compile("[eE][+-]?[0-9]{9}");
 
     private static final long MOST_GROWTH_BYTES = 16 << 20;
+
+    private static final Set<ChangeField> ALL_FIELDS = EnumSet.allOf(ChangeField.class);
 
     private final WikiChangeParser full = new WikiChangeParser();
     private final ChangeSummaryParser lean = new ChangeSummaryParser();
@@ -71,13 +89,14 @@ class ParserFuzzTest {
             ChangeText.utf8(ChangeText.LEAST),
             ChangeText.leastWith(
                     "\"type\":142,\"user\":\"😀\",\"log_params\":[{\"a\":\"b\"},1],\"bot\":true"),
+            ChangeText.utf8(ChangeText.FRACTIONS),
             ChangeText.leastWith(
                     "\"title\":\"\\\"é\\\\\\/\\b\\f\\n\\r\\t\\u00E9\\ud83D\\ude00\\ud83d.\",\"user\":\"\\u0000\"")
         };
         int changes = 0;
         long memoryEarly = 0;
         for (int i = 0; i < inputs; i++) {
-            byte[] input = mutate(samples[random.nextInt(samples.length)], random);
+            byte[] input = MUTATIONS.of(samples[random.nextInt(samples.length)], random);
             if (agreeOn(input, "seed %d, input %d".formatted(seed, i))) {
                 changes++;
             }
@@ -110,6 +129,7 @@ class ParserFuzzTest {
         } catch (RuntimeException | StackOverflowError e) {
             fail("%s: %s for %s".formatted(origin, e, Arrays.toString(input)), e);
         }
+        agreeWithTree(change, input, origin);
         agreeOn(change, reason, input, origin);
         agreeOnEnvelope(change, input, origin);
         try {
@@ -136,6 +156,36 @@ class ParserFuzzTest {
             return false;
         } catch (RuntimeException | StackOverflowError e) {
             return fail("%s: %s for %s".formatted(origin, e, text(input)), e);
+        }
+    }
+
+    /**
+     * Compares with another reading of the input: a change is UTF-8 and has the values that this
+     * one finds, and what this one finds no fault in is a change.
+     */
+    private static void agreeWithTree(WikiChange change, byte[] input, String origin) {
+        boolean isUtf8 = EventTree.isUtf8(input);
+        if (change != null) {
+            assertThat(isUtf8).as("%s: UTF-8 in %s", origin, text(input)).isTrue();
+        }
+        if (!isUtf8 || HUGE_EXPONENT.matcher(text(input)).find()) {
+            return;
+        }
+        try {
+            Optional<EventTree> tree = EventTree.read(input);
+            assertThat(tree.isPresent())
+                    .as("%s: a change in %s", origin, text(input))
+                    .isEqualTo(change != null);
+            if (change != null) {
+                assertThat(tree.get().differences(new ParsedChange(change), ALL_FIELDS))
+                        .as("%s: %s", origin, text(input))
+                        .isEmpty();
+            }
+        } catch (JsonProcessingException e) {
+            // A name that is there twice is no fault to the parsers.
+            assertThat(change == null || e.getMessage().contains("Duplicate field"))
+                    .as("%s: %s in %s", origin, e.getMessage(), text(input))
+                    .isTrue();
         }
     }
 
@@ -178,19 +228,10 @@ class ParserFuzzTest {
         try {
             ChangeEnvelope front = envelope.parseFront(input);
             if (change != null) {
-                WikiChange.Meta meta = change.meta();
                 assertThat(envelope.parse(input))
                         .as("%s: envelope of %s", origin, text(input))
                         .isEqualTo(front)
-                        .isEqualTo(
-                                new ChangeEnvelope(
-                                        meta.id(),
-                                        meta.domain(),
-                                        meta.topic(),
-                                        meta.partition(),
-                                        meta.offset(),
-                                        change.wiki(),
-                                        change.title()));
+                        .isEqualTo(ChangeText.envelope(change));
             }
         } catch (MalformedChange e) {
             fail("%s: only the envelope's parser rejects %s".formatted(origin, text(input)), e);
@@ -203,41 +244,6 @@ class ParserFuzzTest {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static byte[] mutate(byte[] sample, Random random) {
-        byte[] bytes = sample;
-        for (int mutations = 1 + random.nextInt(3); mutations > 0; mutations--) {
-            int at = random.nextInt(bytes.length + 1);
-            switch (random.nextInt(5)) {
-                case 0 -> bytes = Arrays.copyOf(bytes, at);
-                case 1 -> {
-                    bytes = bytes.clone();
-                    if (at < bytes.length) {
-                        bytes[at] = (byte) random.nextInt(256);
-                    }
-                }
-                case 2 -> {
-                    String fragment = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
-                    bytes = splice(bytes, at, at, fragment.getBytes(StandardCharsets.UTF_8));
-                }
-                case 3 -> bytes = splice(bytes, at, Math.min(bytes.length, at + 4), new byte[0]);
-                default -> {
-                    int end = Math.min(bytes.length, at + random.nextInt(40));
-                    bytes = splice(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
-                }
-            }
-        }
-        return bytes;
-    }
-
-    /** The bytes with those from {@code from} to {@code to} replaced. */
-    private static byte[] splice(byte[] bytes, int from, int to, byte[] replacement) {
-        byte[] result = new byte[from + replacement.length + bytes.length - to];
-        System.arraycopy(bytes, 0, result, 0, from);
-        System.arraycopy(replacement, 0, result, from, replacement.length);
-        System.arraycopy(bytes, to, result, from + replacement.length, bytes.length - to);
-        return result;
     }
 
     private static String text(byte[] input) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wikiflow.events.change.WikiChange.Log;
 import io.github.wikiflow.events.change.WikiChange.Meta;
 import io.github.wikiflow.events.change.WikiChange.OldAndNew;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +133,16 @@ class WikiChangeParserTest {
     }
 
     @Test
+    void takesNothingOfAnEarlierMeta() throws Exception {
+        String twice =
+                "\"meta\":{\"id\":\"a\",\"partition\":1,\"offset\":1},\"meta\":{\"offset\":2}";
+        assertThat(parser.parse(leastWith(twice)).meta())
+                .isEqualTo(new Meta(null, null, null, null, null, null, null, null, 2L));
+        assertThat(new ChangeEnvelopeParser().parse(leastWith(twice)))
+                .isEqualTo(new ChangeEnvelope(null, null, null, null, 2L, null, null));
+    }
+
+    @Test
     void takesTheSchemaOfOldRecordingsFromMeta() throws Exception {
         WikiChange change =
                 parser.parse(
@@ -145,6 +157,9 @@ class WikiChangeParserTest {
             value = {
                 "\"142\" | 142",
                 "142 | 142",
+                "142.0 | 142",
+                "1.50 | 1.50",
+                "1e99999999999 | 1e99999999999",
                 "true | true",
                 "null | ",
                 "[1] | ",
@@ -155,7 +170,19 @@ class WikiChangeParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"12\"", "1.5", "true", "[]", "{}", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "null",
+                "\"12\"",
+                "1.5",
+                "1e30",
+                "1e-1",
+                "1e9999999999",
+                "true",
+                "[]",
+                "{}",
+                "99999999999999999999"
+            })
     void readsANumberOfAnotherTypeAsAbsent(String json) throws Exception {
         WikiChange change =
                 parser.parse(
@@ -220,7 +247,11 @@ class WikiChangeParserTest {
                 "{\"timestamp\":1} | no meta",
                 "{} | no meta",
                 "{\"timestamp\":\"1\",\"meta\":{}} | timestamp is a string, not an integer",
-                "{\"timestamp\":1.0,\"meta\":{}} | timestamp is a number, not an integer",
+                "{\"timestamp\":1.5,\"meta\":{}} | timestamp is a number, not an integer",
+                "{\"timestamp\":1e-1,\"meta\":{}} | timestamp is a number, not an integer",
+                "{\"timestamp\":1e999999999999,\"meta\":{}} | timestamp is a number, not an integer",
+                "{\"timestamp\":-1.0,\"meta\":{}} | timestamp is not in the years 1970 to 9999",
+                "{\"timestamp\":1e12,\"meta\":{}} | timestamp is not in the years 1970 to 9999",
                 "{\"timestamp\":null,\"meta\":{}} | timestamp is null, not an integer",
                 "{\"timestamp\":[1],\"meta\":{}} | timestamp is an array, not an integer",
                 "{\"timestamp\":true,\"meta\":{}} | timestamp is a boolean, not an integer",
@@ -254,11 +285,57 @@ class WikiChangeParserTest {
     void rejectsWhatIsNotUtf8() {
         byte[] brokenText = leastWith("\"user\":\"?\"");
         brokenText[brokenText.length - 3] = (byte) 0xFF;
-        assertMalformed(brokenText, "not JSON: syntax error at byte");
-        assertMalformed(new byte[] {'{', 0, '}', 0}, "not UTF-8");
+        assertMalformed(brokenText, "not UTF-8: wrong byte at 33");
+        assertMalformed(new byte[] {(byte) 0xFE, (byte) 0xFF, 0, '{'}, "not UTF-8");
         assertMalformed(
-                new byte[] {(byte) 0xFE, (byte) 0xFF, 0, '{'},
-                "not a JSON object: starts with the byte 0xFE");
+                utf8("\uFEFF" + ChangeText.LEAST), "not a JSON object: starts with the byte 0xEF");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void rejectsOtherFormsOfUnicode(String charset) throws Exception {
+        byte[] json =
+                new String(leastWith("\"log_params\":[]"), StandardCharsets.UTF_8)
+                        .getBytes(charset);
+        assertMalformed(json, "not UTF-8");
+    }
+
+    /** Halves of surrogate pairs, overlong forms, code points above the last one, odd pieces. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eda080", "edbfbf", "eda0bdedb880", "c080", "c0a2", "c1bf", "e08080", "e09fbf",
+                "f0808080", "f08fbfbf", "f4908080", "f5808080", "f888808080", "80", "c3", "e282"
+            })
+    void rejectsWhatOnlySomeDecodersTakeForCharacters(String hex) {
+        String odd = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+        for (String member : new String[] {"\"user\":\"%s\"", "\"%s\":1", "\"x\":[\"%s\"]"}) {
+            byte[] json =
+                    ("{\"timestamp\":1,\"meta\":{}," + member.formatted(odd) + "}")
+                            .getBytes(StandardCharsets.ISO_8859_1);
+            assertMalformed(json, "not UTF-8: wrong byte at");
+        }
+    }
+
+    @Test
+    void takesTheFirstAndLastCharacterOfEveryLength() throws Exception {
+        String text = "\u007F\u0080\u07FF\u0800\uD7FF\uE000\uFFFF\uD800\uDC00\uDBFF\uDFFF";
+        assertThat(parser.parse(leastWith("\"user\":\"" + text + "\"")).user()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.0", "4.000", "4e0", "0.4E+1", "400e-2"})
+    void takesANumberWithoutFractionForAnInteger(String json) throws Exception {
+        WikiChange change =
+                parser.parse(
+                        leastWith(
+                                "\"timestamp\":%1$s,\"namespace\":%1$s,\"log_id\":%1$s,\"id\":%1$s,\"length\":{\"old\":%1$s}"
+                                        .formatted(json)));
+        assertThat(change.timestamp()).isEqualTo(4);
+        assertThat(change.namespace()).isEqualTo(4);
+        assertThat(change.log().id()).isEqualTo(4);
+        assertThat(change.id()).isEqualTo("4");
+        assertThat(change.length()).isEqualTo(new OldAndNew(4L, null));
     }
 
     @Test
