@@ -86,6 +86,7 @@ public final class Dashboard implements AutoCloseable {
                             feed.rankings(rankings);
                             metrics.pushed(rankings.size(), newestTimestamp);
                         });
+        metrics.follow(follower);
         StatusPoller poller =
                 new StatusPoller(
                         clock,

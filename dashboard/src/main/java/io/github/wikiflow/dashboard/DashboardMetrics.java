@@ -1,8 +1,11 @@
 package io.github.wikiflow.dashboard;
 
+import io.github.wikiflow.dashboard.follow.RankingFollower;
 import io.github.wikiflow.dashboard.push.Broadcaster;
 import io.github.wikiflow.dashboard.standings.RankingStore;
+import io.github.wikiflow.events.ranking.MalformedRanking.Flaw;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -41,6 +44,17 @@ final class DashboardMetrics {
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+    }
+
+    /** Shows what the follower skips. */
+    void follow(RankingFollower follower) {
+        for (Flaw flaw : Flaw.values()) {
+            FunctionCounter.builder(
+                            "wikiflow.dashboard.skipped", follower, each -> each.skipped(flaw))
+                    .description("Records of the rankings' topic that are no rankings")
+                    .tag("reason", flaw.label())
+                    .register(registry);
+        }
     }
 
     /**

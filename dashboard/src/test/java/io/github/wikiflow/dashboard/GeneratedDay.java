@@ -123,7 +123,7 @@ public final class GeneratedDay {
         for (RankingEntry item : pool) {
             double chance = Math.exp(0.18 * random.nextGaussian());
             long count = Math.max(1, Math.round(item.count() * passed * busy * chance));
-            counted.add(new RankingEntry(0, item.name(), count, item.bot(), item.wiki()));
+            counted.add(new RankingEntry(1, item.name(), count, item.bot(), item.wiki()));
             named += count;
         }
         counted.sort(RankingEntry.ORDER);

@@ -21,17 +21,17 @@ public final class SampleRankings {
 
     /** An entry whose rank is given by its place in the list. */
     public static RankingEntry entry(String name, long count) {
-        return new RankingEntry(0, name, count, false, null);
+        return new RankingEntry(1, name, count, false, null);
     }
 
     /** A bot's entry. */
     public static RankingEntry bot(String name, long count) {
-        return new RankingEntry(0, name, count, true, null);
+        return new RankingEntry(1, name, count, true, null);
     }
 
     /** A page's entry. */
     public static RankingEntry page(String wiki, String title, long count) {
-        return new RankingEntry(0, title, count, false, wiki);
+        return new RankingEntry(1, title, count, false, wiki);
     }
 
     /** The open window at {@link #START}. */

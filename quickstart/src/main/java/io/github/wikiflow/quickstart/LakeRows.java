@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** Counts the rows of the lake by the names of its files, which end in the number of their rows. */
 public final class LakeRows {
 
-    private static final Pattern FILE = Pattern.compile(".+-(\\d+)\\.parquet");
+    /** A longer number is no count, but somebody's own file. */
+    private static final Pattern FILE = Pattern.compile(".+-(\\d{1,18})\\.parquet");
 
     private final Path lake;
 

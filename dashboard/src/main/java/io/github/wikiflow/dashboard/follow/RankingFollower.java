@@ -1,16 +1,19 @@
 package io.github.wikiflow.dashboard.follow;
 
 import io.github.wikiflow.events.kafka.MissingRight;
+import io.github.wikiflow.events.ranking.MalformedRanking;
+import io.github.wikiflow.events.ranking.MalformedRanking.Flaw;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingJson;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,7 +62,7 @@ public final class RankingFollower implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile FollowerState state = FollowerState.CONNECTING;
-    private volatile long unreadable;
+    private final Map<Flaw, AtomicLong> skipped = new EnumMap<>(Flaw.class);
 
     /** Of the follower's thread; empty while all is well. */
     private String lastWarning = "";
@@ -69,6 +72,9 @@ public final class RankingFollower implements AutoCloseable {
         this.topic = topic;
         this.listener = listener;
         this.thread = new Thread(this::run, "dashboard-rankings");
+        for (Flaw flaw : Flaw.values()) {
+            skipped.put(flaw, new AtomicLong());
+        }
     }
 
     /**
@@ -88,9 +94,9 @@ public final class RankingFollower implements AutoCloseable {
         return state;
     }
 
-    /** How many records were skipped because they were no rankings. */
-    public long unreadable() {
-        return unreadable;
+    /** How many records were skipped because they have this flaw. */
+    public long skipped(Flaw flaw) {
+        return skipped.get(flaw).get();
     }
 
     @Override
@@ -185,17 +191,26 @@ public final class RankingFollower implements AutoCloseable {
             try {
                 rankings.add(RankingJson.read(record.value()));
                 newestTimestamp = Math.max(newestTimestamp, record.timestamp());
-            } catch (IOException e) {
-                unreadable++;
-                LOG.warn(
-                        "Skipped a record that is no ranking: {}-{} at offset {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset());
+            } catch (MalformedRanking e) {
+                skip(record, e);
             }
         }
         if (!rankings.isEmpty()) {
             listener.rankings(rankings, newestTimestamp);
+        }
+    }
+
+    /** Says so less and less often, since there may be many. */
+    private void skip(ConsumerRecord<byte[], byte[]> record, MalformedRanking reason) {
+        long count = skipped.get(reason.flaw()).incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            LOG.warn(
+                    "Skipped a record that is no ranking: {}-{} at offset {}: {}; {} of this kind so far",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    reason.getMessage(),
+                    count);
         }
     }
 

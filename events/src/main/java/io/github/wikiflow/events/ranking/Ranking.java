@@ -3,6 +3,7 @@ package io.github.wikiflow.events.ranking;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The ranking of one dimension in one window, as it stands at one moment. Records of the same
@@ -22,17 +23,38 @@ import java.util.List;
  * @param top the first places in order; not null, as many as asked for or as there are
  */
 public record Ranking(
-        Dimension dimension,
-        Instant windowStart,
-        Instant windowEnd,
-        Pane pane,
-        @JsonProperty("isFinal") boolean isFinal,
-        long revision,
+        @JsonProperty(required = true) Dimension dimension,
+        @JsonProperty(required = true) Instant windowStart,
+        @JsonProperty(required = true) Instant windowEnd,
+        @JsonProperty(required = true) Pane pane,
+        @JsonProperty(value = "isFinal", required = true) boolean isFinal,
+        @JsonProperty(required = true) long revision,
         Instant watermark,
-        Instant emittedAt,
-        long changes,
-        long distinct,
-        List<RankingEntry> top) {
+        @JsonProperty(required = true) Instant emittedAt,
+        @JsonProperty(required = true) long changes,
+        @JsonProperty(required = true) long distinct,
+        @JsonProperty(required = true) List<RankingEntry> top) {
+
+    /**
+     * Nothing that reads a ranking needs to doubt it.
+     *
+     * @throws NullPointerException if anything but the watermark is null
+     * @throws IllegalArgumentException if the window is empty or a number negative
+     */
+    public Ranking {
+        Objects.requireNonNull(dimension, "dimension");
+        Objects.requireNonNull(windowStart, "windowStart");
+        Objects.requireNonNull(windowEnd, "windowEnd");
+        Objects.requireNonNull(pane, "pane");
+        Objects.requireNonNull(emittedAt, "emittedAt");
+        top = List.copyOf(top);
+        if (!windowStart.isBefore(windowEnd)) {
+            throw new IllegalArgumentException("the window is empty");
+        }
+        if (changes < 0 || distinct < 0) {
+            throw new IllegalArgumentException("a number is negative");
+        }
+    }
 
     /** The key of this ranking's records on the topic: {@code <dimension>|<window start>}. */
     public String key() {

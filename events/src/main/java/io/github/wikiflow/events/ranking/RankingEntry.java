@@ -1,6 +1,8 @@
 package io.github.wikiflow.events.ranking;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
+import java.util.Objects;
 
 /**
  * One place of a {@link Ranking}.
@@ -12,7 +14,23 @@ import java.util.Comparator;
  *     wikis
  * @param wiki the page's wiki; null in every other dimension, and for an event that names none
  */
-public record RankingEntry(int rank, String name, long count, boolean bot, String wiki) {
+public record RankingEntry(
+        @JsonProperty(required = true) int rank,
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) long count,
+        @JsonProperty(required = true) boolean bot,
+        String wiki) {
+
+    /**
+     * @throws NullPointerException if the name is null
+     * @throws IllegalArgumentException if rank or count is not positive
+     */
+    public RankingEntry {
+        Objects.requireNonNull(name, "name");
+        if (rank < 1 || count < 1) {
+            throw new IllegalArgumentException("rank or count is not positive");
+        }
+    }
 
     /**
      * The order of a ranking: count descending, then name and wiki ascending by code point; total

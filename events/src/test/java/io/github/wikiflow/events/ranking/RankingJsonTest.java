@@ -2,12 +2,22 @@ package io.github.wikiflow.events.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
-import java.io.IOException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.wikiflow.testing.Mutations;
+import io.github.wikiflow.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RankingJsonTest {
 
@@ -78,15 +88,154 @@ class RankingJsonTest {
         assertThat(RankingJson.read(extended.getBytes(StandardCharsets.UTF_8))).isEqualTo(PAGES);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "'' | NOT_JSON",
+                "none | NOT_JSON",
+                "{ | NOT_JSON",
+                "{}x | NOT_A_RANKING",
+                "nonsense | NOT_JSON",
+                "null | NOT_A_RANKING",
+                "{} | NOT_A_RANKING",
+                "[] | NOT_A_RANKING",
+                "12 | NOT_A_RANKING",
+                "\"pages\" | NOT_A_RANKING",
+                "{\"dimension\":\"moons\"} | NOT_A_RANKING"
+            })
+    void rejectsWhatIsNoRanking(String json, MalformedRanking.Flaw flaw) {
+        assertMalformed(json, flaw);
+    }
+
+    /** Whatever is missing, null, of another type or out of range: no reader has to look for it. */
     @Test
-    void rejectsWhatIsNoRanking() {
-        assertThatThrownBy(
-                        () ->
-                                RankingJson.read(
-                                        "{\"dimension\":\"moons\"}"
-                                                .getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("'moons' is none of users, humans, pages, wikis");
+    void rejectsARankingOfWhichAnyFieldIsWrong() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        List<JsonNode> wrong = new ArrayList<>();
+        for (String value :
+                List.of(
+                        "null", "{}", "[]", "\"x\"", "-1", "1.5", "1e400", "[null]", "[{}]",
+                        "true")) {
+            wrong.add(mapper.readTree(value));
+        }
+        for (String instant : List.of("+10000-01-01T00:00:00Z", "0000-12-31T23:59:59Z")) {
+            wrong.add(TextNode.valueOf(instant));
+        }
+        for (String field :
+                List.of(
+                        "dimension",
+                        "windowStart",
+                        "windowEnd",
+                        "pane",
+                        "isFinal",
+                        "revision",
+                        "watermark",
+                        "emittedAt",
+                        "changes",
+                        "distinct",
+                        "top")) {
+            ObjectNode ranking = (ObjectNode) mapper.readTree(PAGES_JSON);
+            assertThat(ranking.has(field)).as(field).isTrue();
+            for (JsonNode value : wrong) {
+                ranking.set(field, value);
+                if (isRight(field, value)) {
+                    RankingJson.read(mapper.writeValueAsBytes(ranking));
+                } else {
+                    assertMalformed(ranking.toString(), MalformedRanking.Flaw.NOT_A_RANKING);
+                }
+            }
+            ranking.remove(field);
+            if (!field.equals("watermark")) {
+                assertMalformed(ranking.toString(), MalformedRanking.Flaw.NOT_A_RANKING);
+            }
+        }
+        for (String field : List.of("rank", "name", "count", "bot", "wiki")) {
+            ObjectNode ranking = (ObjectNode) mapper.readTree(PAGES_JSON);
+            ObjectNode entry = (ObjectNode) ranking.get("top").get(0);
+            for (JsonNode value : wrong) {
+                entry.set(field, value);
+                if (isRight(field, value)) {
+                    RankingJson.read(mapper.writeValueAsBytes(ranking));
+                } else {
+                    assertMalformed(ranking.toString(), MalformedRanking.Flaw.NOT_A_RANKING);
+                }
+            }
+        }
+    }
+
+    private static boolean isRight(String field, JsonNode value) {
+        return switch (field) {
+            case "watermark" -> value.isNull();
+            case "wiki" -> value.isValueNode();
+            case "name" -> value.isValueNode() && !value.isNull();
+            case "isFinal", "bot" -> value.isBoolean();
+            case "revision" -> value.isInt();
+            case "top" -> value.isArray() && value.isEmpty();
+            default -> false;
+        };
+    }
+
+    @Test
+    void rejectsAWindowWithoutLengthAndNamesWithoutUtf8() {
+        assertMalformed(
+                PAGES_JSON.replace("10:10:00Z", "10:00:00Z"), MalformedRanking.Flaw.NOT_A_RANKING);
+        assertMalformed(PAGES_JSON.replace("Café", "\\ud800"), MalformedRanking.Flaw.NOT_A_RANKING);
+        assertMalformed(
+                PAGES_JSON.replace("dewiki", "\\udc00"), MalformedRanking.Flaw.NOT_A_RANKING);
+    }
+
+    @Test
+    void everyInputIsARankingOrMalformed() {
+        Random random = new Random(Seed.draw());
+        Mutations mutations =
+                new Mutations(
+                        List.of(
+                                "{",
+                                "}",
+                                "[",
+                                "]",
+                                ",",
+                                ":",
+                                "\"",
+                                "null",
+                                "true",
+                                "-",
+                                "1e9",
+                                "1.5",
+                                "9999999999",
+                                "99999999999999999999",
+                                "1e999999999",
+                                "\\ud800",
+                                "+1000000000-12-31T23:59:59Z",
+                                "\"top\":",
+                                "\"rank\":0",
+                                "{}"));
+        int inputs = Integer.getInteger("fuzz.inputs", 30_000);
+        int rankings = 0;
+        byte[] sample = PAGES_JSON.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < inputs; i++) {
+            byte[] input = mutations.of(sample, random);
+            try {
+                Ranking ranking = RankingJson.read(input);
+                assertThat(RankingJson.read(RankingJson.write(ranking))).isEqualTo(ranking);
+                rankings++;
+            } catch (MalformedRanking e) {
+                assertThat(e).hasMessageMatching("[\\w ,.]+");
+            } catch (RuntimeException | StackOverflowError e) {
+                fail(new String(input, StandardCharsets.UTF_8), e);
+            }
+        }
+        assertThat(rankings).as("rankings among the inputs").isBetween(1, inputs - 1);
+    }
+
+    private static void assertMalformed(String json, MalformedRanking.Flaw flaw) {
+        byte[] bytes = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> RankingJson.read(bytes))
+                .as(json)
+                .isInstanceOfSatisfying(
+                        MalformedRanking.class, e -> assertThat(e.flaw()).isEqualTo(flaw));
     }
 
     @Test
