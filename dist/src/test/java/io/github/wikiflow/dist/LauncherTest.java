@@ -120,8 +120,8 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "up,        ' -jar HOME/quickstart/target/wikiflow-quickstart.jar up'",
-        "cluster,   ' -jar HOME/quickstart/target/wikiflow-quickstart.jar cluster'",
+        "up,        ' io.github.wikiflow.quickstart.QuickstartCommand up'",
+        "cluster,   ' io.github.wikiflow.quickstart.QuickstartCommand cluster'",
         "upgrade,   ' io.github.wikiflow.quickstart.QuickstartCommand upgrade'",
         "flink,     ' org.apache.flink.client.cli.CliFrontend'",
         "bridge,    ' io.github.wikiflow.bridge.BridgeCommand'",
@@ -226,5 +226,33 @@ class LauncherTest {
                         .filter(name -> !name.startsWith("-"))
                         .toList();
         assertThat(listed).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void runsInADistributionWithoutBuilding() throws Exception {
+        LauncherTree unpacked = LauncherTree.unpackedIn(folder.resolve("elsewhere"));
+        unpacked.uninstall("mvn");
+        Answer up = unpacked.run("up", "--rate", "1");
+        assertThat(up.errors()).isEmpty();
+        assertThat(up.output())
+                .contains(unpacked.home() + "/lib/*", "-XX:+UseParallelGC")
+                .endsWith("io.github.wikiflow.quickstart.QuickstartCommand", "up", "--rate", "1");
+        assertThat(unpacked.run("bridge").output())
+                .contains(unpacked.home() + "/lib/*", "io.github.wikiflow.bridge.BridgeCommand");
+        Answer bench = unpacked.run("bench");
+        assertThat(bench.exitCode()).isEqualTo(2);
+        assertThat(bench.errors())
+                .isEqualTo(
+                        "wikiflow: 'bench' is for a source tree of wikiflow; see bin/wikiflow help\n");
+        assertThat(unpacked.run("help").output())
+                .anyMatch(line -> line.startsWith("  bin/wikiflow up "))
+                .noneMatch(line -> line.contains("bench") || line.contains("Maven"));
+    }
+
+    @Test
+    void runsThroughALink() throws Exception {
+        Path link = folder.resolve("link");
+        Files.createSymbolicLink(link, tree.home().resolve("wikiflow"));
+        assertThat(tree.runAs(link, "up").output()).contains("-Dwikiflow.home=" + tree.home());
     }
 }

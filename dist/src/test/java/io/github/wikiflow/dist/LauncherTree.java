@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A source tree of empty files with the real launcher in it, and on the path only what a shell has,
- * a {@code mvn} that writes down how it was called and makes empty jars, and a {@code java} that
- * prints its arguments.
+ * A source tree of empty files, or an unpacked distribution, with the real launcher in it; and on
+ * the path only what a shell has, a {@code mvn} that writes down how it was called and makes empty
+ * jars, and a {@code java} that prints its arguments.
  */
 final class LauncherTree {
 
@@ -31,6 +31,7 @@ final class LauncherTree {
                     "head",
                     "mkdir",
                     "paste",
+                    "readlink",
                     "sed",
                     "sleep",
                     "sort",
@@ -63,11 +64,13 @@ final class LauncherTree {
             """;
 
     private final Path home;
+    private final Path launcher;
     private final Path tools;
     private final Map<String, String> environment = new HashMap<>();
 
-    private LauncherTree(Path home, Path tools) {
+    private LauncherTree(Path home, String launcher, Path tools) {
         this.home = home;
+        this.launcher = home.resolve(launcher);
         this.tools = tools;
     }
 
@@ -76,14 +79,7 @@ final class LauncherTree {
 
     /** Makes the tree in a folder whose name has a blank, as some homes have. */
     static LauncherTree in(Path folder) throws IOException {
-        Path home = Files.createDirectories(folder.resolve("wiki flow"));
-        Path tools = Files.createDirectories(folder.resolve("tools"));
-        LauncherTree tree = new LauncherTree(home, tools);
-        Files.copy(sources().resolve("wikiflow"), home.resolve("wikiflow"));
-        Files.createDirectories(home.resolve("flink-conf"));
-        Files.copy(
-                sources().resolve("flink-conf/config.yaml"),
-                home.resolve("flink-conf/config.yaml"));
+        LauncherTree tree = of(folder, "wikiflow", "flink-conf");
         for (String module :
                 List.of("events", "jobs/rankings", "quickstart", "benchmarks", "faults")) {
             tree.write(module + "/pom.xml");
@@ -92,7 +88,27 @@ final class LauncherTree {
         }
         tree.write("jobs/rankings/src/test/java/OtherIT.java");
         tree.write("jobs/rankings/src/test/java/Samples.java");
+        tree.write("pom.xml");
         tree.write("docs/page.md");
+        return tree;
+    }
+
+    /** Unpacks a distribution into such a folder. */
+    static LauncherTree unpackedIn(Path folder) throws IOException {
+        return of(folder, "bin/wikiflow", "conf");
+    }
+
+    private static LauncherTree of(Path folder, String launcher, String configuration)
+            throws IOException {
+        Path home = Files.createDirectories(folder.resolve("wiki flow"));
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        LauncherTree tree = new LauncherTree(home, launcher, tools);
+        Files.createDirectories(tree.launcher.getParent());
+        Files.copy(sources().resolve("wikiflow"), tree.launcher);
+        Files.createDirectories(home.resolve(configuration));
+        Files.copy(
+                sources().resolve("flink-conf/config.yaml"),
+                home.resolve(configuration).resolve("config.yaml"));
         for (String tool : TOOLS) {
             script(tools.resolve(tool), "#!/bin/sh\nexec %s \"$@\"\n".formatted(onPath(tool)));
         }
@@ -159,8 +175,13 @@ final class LauncherTree {
 
     /** Runs the launcher, from another folder than its own. */
     Answer run(String... arguments) throws IOException, InterruptedException {
+        return runAs(launcher, arguments);
+    }
+
+    /** Runs the launcher by another name. */
+    Answer runAs(Path launcher, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(home.resolve("wikiflow").toString());
+        command.add(launcher.toString());
         command.addAll(List.of(arguments));
         Path errors = home.resolveSibling("errors");
         ProcessBuilder builder =

@@ -19,7 +19,8 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LocalCluster cluster = LocalCluster.start(options.openData(), options, Home.folder());
+        LocalCluster cluster =
+                LocalCluster.start(options.openData(), options, Home.configuration());
         System.out.printf(
                 """
                 Flink web UI   %s

@@ -36,7 +36,7 @@ final class ClusterOptions {
      */
     DataFolder openData() {
         DataFolder folder = DataFolder.open(data);
-        LogFile.use(folder.log(), Home.folder());
+        LogFile.use(folder.log(), Home.configuration());
         return folder;
     }
 

@@ -31,16 +31,15 @@ final class LocalCluster implements AutoCloseable {
      *
      * @param data where they keep their data; closed with the cluster, and also if it does not
      *     start
-     * @param home the folder of wikiflow itself
+     * @param configuration the folder of Flink's {@code config.yaml}
      * @throws OperationException if a port is taken
      */
-    static LocalCluster start(DataFolder data, ClusterOptions options, Path home) {
+    static LocalCluster start(DataFolder data, ClusterOptions options, Path configuration) {
         EmbeddedKafka kafka = null;
         try {
             kafka = EmbeddedKafka.start(data.kafka(), options.kafkaPort());
             createTopics(kafka);
-            LocalFlink flink =
-                    LocalFlink.start(home.resolve("flink-conf"), data, options.flinkPort());
+            LocalFlink flink = LocalFlink.start(configuration, data, options.flinkPort());
             return new LocalCluster(data, kafka, flink);
         } catch (RuntimeException e) {
             if (kafka != null) {

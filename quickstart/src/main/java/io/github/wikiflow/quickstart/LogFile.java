@@ -13,15 +13,15 @@ final class LogFile {
 
     /**
      * @param file where the log goes
-     * @param home the folder of wikiflow itself, whose logging configuration is that of the cluster
+     * @param configuration the folder of the cluster's logging configuration
      */
-    static void use(Path file, Path home) {
+    static void use(Path file, Path configuration) {
         System.setProperty("log.file", file.toString());
         System.setProperty("wikiflow.console.level", "OFF");
         if (System.getProperty("log4j.configurationFile") == null) {
             System.setProperty(
                     "log4j.configurationFile",
-                    home.resolve("flink-conf/log4j-console.properties").toUri().toString());
+                    configuration.resolve("log4j-console.properties").toUri().toString());
         }
     }
 }

@@ -64,7 +64,8 @@ final class Pipeline implements AutoCloseable {
             String fileInterval,
             PrintStream console)
             throws Exception {
-        Pipeline pipeline = new Pipeline(LocalCluster.start(data, clusterOptions, Home.folder()));
+        Pipeline pipeline =
+                new Pipeline(LocalCluster.start(data, clusterOptions, Home.configuration()));
         try {
             console.println("  Kafka and Flink run");
             pipeline.startBridge(sourceOptions, bridgePort);

@@ -47,6 +47,7 @@ final class ClusterProcess implements AutoCloseable {
                 new ProcessBuilder(
                                 java(),
                                 "-Xmx1g",
+                                "-XX:TieredStopAtLevel=1",
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                 "-Dwikiflow.home=" + Home.folder(),
@@ -105,7 +106,7 @@ final class ClusterProcess implements AutoCloseable {
         command.add("-Dlog.file=" + folder.resolve("flink-client.log"));
         command.add(
                 "-Dlog4j.configurationFile="
-                        + Home.folder().resolve("flink-conf/log4j-cli.properties"));
+                        + Home.configuration().resolve("log4j-cli.properties"));
         command.add("-cp");
         command.add(Home.folder().resolve("quickstart/target/lib") + "/*");
         command.add("org.apache.flink.client.cli.CliFrontend");
@@ -127,7 +128,7 @@ final class ClusterProcess implements AutoCloseable {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
-        builder.environment().put("FLINK_CONF_DIR", Home.folder().resolve("flink-conf").toString());
+        builder.environment().put("FLINK_CONF_DIR", Home.configuration().toString());
         Process process = builder.start();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
