@@ -147,7 +147,11 @@ class KubernetesResourcesTest {
     }
 
     private static final List<String> OF_THE_PLACE =
-            List.of("taskmanager.numberOfTaskSlots", "metrics.reporters", "web.submit.enable");
+            List.of(
+                    "taskmanager.numberOfTaskSlots",
+                    "metrics.reporters",
+                    "web.submit.enable",
+                    "wikiflow.rest.allowed-hosts");
 
     private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {
         if (!node.isObject()) {

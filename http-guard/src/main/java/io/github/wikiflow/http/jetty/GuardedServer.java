@@ -15,6 +15,9 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 public final class GuardedServer {
 
+    /** The attribute of a request that holds the client's {@link java.net.InetAddress}. */
+    public static final String CLIENT = "io.github.wikiflow.http.client";
+
     /** How long all of a request, or all of an answer that is no stream, may take. */
     private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(30);
 
@@ -27,8 +30,9 @@ public final class GuardedServer {
      *
      * @param contentPolicy the content security policy of all answers
      */
-    public static void guard(Server server, RequestPolicy policy, String contentPolicy) {
-        RequestGuard guard = new RequestGuard(policy, contentPolicy, LONGEST_EXCHANGE);
+    public static void guard(
+            Server server, RequestPolicy policy, TrustedProxies proxies, String contentPolicy) {
+        RequestGuard guard = new RequestGuard(policy, proxies, contentPolicy, LONGEST_EXCHANGE);
         server.insertHandler(guard);
         server.setErrorHandler(new JsonErrors(guard));
     }
@@ -53,7 +57,7 @@ public final class GuardedServer {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(idleTimeout.toMillis());
-        connector.addBean(new SlowRequests(connector, LONGEST_EXCHANGE.dividedBy(2)));
+        connector.addBean(new SlowRequests(connector, LONGEST_EXCHANGE.dividedBy(3)));
         connector.addBean(new NetworkConnectionLimit(maxConnections, connector));
         return connector;
     }

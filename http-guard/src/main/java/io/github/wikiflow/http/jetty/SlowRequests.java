@@ -18,7 +18,10 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
  */
 final class SlowRequests extends AbstractLifeCycle {
 
-    private record Traffic(long requests, long bytes) {}
+    /**
+     * @param drips in how many intervals since the last request bytes came
+     */
+    private record Traffic(long requests, long bytes, int drips) {}
 
     private final ServerConnector connector;
     private final Duration interval;
@@ -43,12 +46,8 @@ final class SlowRequests extends AbstractLifeCycle {
     private void look() {
         Map<EndPoint, Traffic> now = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            Connection connection = endPoint.getConnection();
-            Traffic traffic = new Traffic(connection.getMessagesIn(), connection.getBytesIn());
-            Traffic earlier = before.get(endPoint);
-            if (earlier != null
-                    && earlier.requests() == traffic.requests()
-                    && earlier.bytes() != traffic.bytes()) {
+            Traffic traffic = traffic(endPoint.getConnection(), before.get(endPoint));
+            if (traffic.drips() > 1) {
                 endPoint.close();
             } else {
                 now.put(endPoint, traffic);
@@ -58,5 +57,15 @@ final class SlowRequests extends AbstractLifeCycle {
         if (isRunning() || isStarting()) {
             lookLater();
         }
+    }
+
+    private static Traffic traffic(Connection connection, Traffic earlier) {
+        // In this order: a request that comes in between is then one.
+        long bytes = connection.getBytesIn();
+        long requests = connection.getMessagesIn();
+        if (earlier == null || earlier.requests() != requests) {
+            return new Traffic(requests, bytes, 0);
+        }
+        return new Traffic(requests, bytes, earlier.drips() + (earlier.bytes() == bytes ? 0 : 1));
     }
 }

@@ -7,6 +7,7 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.http.RequestPolicy;
 import io.github.wikiflow.http.SecurityHeaders;
 import io.github.wikiflow.http.jetty.GuardedServer;
+import io.github.wikiflow.http.jetty.TrustedProxies;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -68,7 +67,7 @@ public final class BridgeServer implements AutoCloseable {
                         server, new HttpConfiguration(), address, IDLE_TIMEOUT, MAX_CONNECTIONS);
         server.addConnector(connector);
         server.setHandler(new Pages(registry, health));
-        GuardedServer.guard(server, policy, SecurityHeaders.NO_CONTENT);
+        GuardedServer.guard(server, policy, TrustedProxies.NONE, SecurityHeaders.NO_CONTENT);
         BridgeServer pages = new BridgeServer(server, connector);
         try {
             server.start();
@@ -119,11 +118,7 @@ public final class BridgeServer implements AutoCloseable {
             if (!path.equals("/metrics") && !path.equals("/healthz")) {
                 return false;
             }
-            if (!HttpMethod.GET.is(request.getMethod())
-                    && !HttpMethod.HEAD.is(request.getMethod())) {
-                response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-                Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
-            } else if (path.equals("/metrics")) {
+            if (path.equals("/metrics")) {
                 answer(response, callback, 200, "text/plain; version=0.0.4", registry.scrape());
             } else {
                 BridgeHealth now = health.get();
