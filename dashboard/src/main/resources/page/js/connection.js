@@ -31,7 +31,7 @@ export class Connection {
   open() {
     this.close();
     const after = this.lastId === null ? '' : `?after=${encodeURIComponent(this.lastId)}`;
-    const source = new EventSource(`/api/events${after}`);
+    const source = new EventSource(`api/events${after}`);
     this.source = source;
     source.addEventListener('open', () => {
       this.retryMillis = FIRST_RETRY_MILLIS;

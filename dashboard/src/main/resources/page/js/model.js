@@ -114,7 +114,7 @@ export class Model {
     const request = new AbortController();
     this.loading = request;
     try {
-      const response = await fetch(`/api/rankings/${this.dimension}/${encodeURIComponent(this.selected)}`, {signal: request.signal});
+      const response = await fetch(`api/rankings/${this.dimension}/${encodeURIComponent(this.selected)}`, {signal: request.signal});
       this.past = response.ok ? await response.json() : null;
       this.pastProblem = response.ok ? null : 'missing';
     } catch (error) {

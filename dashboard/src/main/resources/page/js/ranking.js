@@ -50,7 +50,7 @@ export class RankingPanel {
     const ranking = model.ranking;
     this.renderTabs();
     this.renderHead(ranking);
-    byId('ranking-csv').href = `/api/rankings/${model.dimension}/${model.selected ?? 'current'}.csv`;
+    byId('ranking-csv').href = `api/rankings/${model.dimension}/${model.selected ?? 'current'}.csv`;
     byId('view-bars').setAttribute('aria-pressed', String(model.view === 'bars'));
     byId('view-table').setAttribute('aria-pressed', String(model.view === 'table'));
 

@@ -1,6 +1,6 @@
 /** A small line of recent values, without axes. */
 
-import uPlot from '/lib/uplot/dist/uPlot.esm.js';
+import uPlot from '../lib/uplot/dist/uPlot.esm.js';
 import {colour, whenColoursChange} from './colours.js';
 
 const HEIGHT = 44;

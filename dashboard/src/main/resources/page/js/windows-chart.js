@@ -1,6 +1,6 @@
 /** Changes as bars and distinct users as a line, one per window. */
 
-import uPlot from '/lib/uplot/dist/uPlot.esm.js';
+import uPlot from '../lib/uplot/dist/uPlot.esm.js';
 import {clock, integer} from './format.js';
 import {colour, whenColoursChange} from './colours.js';
 

@@ -3,6 +3,7 @@ package io.github.wikiflow.dashboard;
 import io.github.wikiflow.dashboard.follow.RankingFollower;
 import io.github.wikiflow.dashboard.push.Broadcaster;
 import io.github.wikiflow.dashboard.push.MessageLog;
+import io.github.wikiflow.dashboard.push.Seats;
 import io.github.wikiflow.dashboard.standings.RankingStore;
 import io.github.wikiflow.dashboard.standings.Standing;
 import io.github.wikiflow.dashboard.status.Status;
@@ -11,6 +12,8 @@ import io.github.wikiflow.dashboard.web.WebServer;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.http.RequestPolicy;
+import io.github.wikiflow.http.jetty.TrustedProxies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Dashboard implements AutoCloseable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** Beside those of the clients that are pushed to. */
+    private static final int SPARE_CONNECTIONS = 500;
 
     private final Broadcaster broadcaster;
     private final WebServer server;
@@ -60,7 +66,7 @@ public final class Dashboard implements AutoCloseable {
     public static Dashboard start(DashboardSettings settings, Clock clock) {
         RankingStore store = new RankingStore(settings.maxWindows());
         MessageLog log = new MessageLog(Long.toString(clock.millis(), Character.MAX_RADIX));
-        Broadcaster broadcaster = new Broadcaster(log, settings.maxClients(), HEARTBEAT);
+        Broadcaster broadcaster = new Broadcaster(log, HEARTBEAT);
         LiveFeed feed = new LiveFeed(store, log, broadcaster);
         AtomicReference<Status> status = new AtomicReference<>();
         DashboardMetrics metrics = new DashboardMetrics(clock, broadcaster, store);
@@ -70,8 +76,16 @@ public final class Dashboard implements AutoCloseable {
                     WebServer.start(
                             settings.httpAddress(),
                             settings.idleTimeout(),
+                            new RequestPolicy(
+                                    HttpAccess.ALLOWED_HOSTS, settings.access().allowedHosts()),
+                            new TrustedProxies(
+                                    HttpAccess.TRUSTED_PROXIES, settings.access().trustedProxies()),
                             store,
                             broadcaster,
+                            new Seats(
+                                    settings.maxClients(),
+                                    settings.access().maxClientsPerAddress()),
+                            settings.maxClients() + SPARE_CONNECTIONS,
                             () -> Optional.ofNullable(status.get()),
                             metrics::scrape);
         } catch (RuntimeException e) {

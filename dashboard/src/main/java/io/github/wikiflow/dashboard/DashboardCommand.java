@@ -5,9 +5,12 @@ import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.ListenAddressConverter;
 import io.github.wikiflow.events.options.UsageException;
+import io.github.wikiflow.http.RequestPolicy;
+import io.github.wikiflow.http.jetty.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,25 @@ public final class DashboardCommand implements Callable<Integer> {
                     "Where the page is served (default: ${DEFAULT-VALUE}). There is no login:"
                             + " on 0.0.0.0 everyone who reaches the machine can read it.")
     private InetSocketAddress httpAddress;
+
+    @Option(
+            names = HttpAccess.ALLOWED_HOSTS,
+            paramLabel = "HOST",
+            split = ",",
+            defaultValue = HttpAccess.DEFAULT_HOST,
+            description =
+                    "Names by which the page may be asked for beside this machine's own, such as that of a"
+                            + " reverse proxy (default: ${DEFAULT-VALUE}).")
+    private List<String> allowedHosts;
+
+    @Option(
+            names = HttpAccess.TRUSTED_PROXIES,
+            paramLabel = "ADDRESS",
+            split = ",",
+            description =
+                    "Reverse proxies, such as 10.1.2.3 or 10.0.0.0/8, whose X-Forwarded-Host and"
+                            + " X-Forwarded-For count (default: none).")
+    private List<String> trustedProxies = List.of();
 
     @Option(
             names = "--rankings-topic",
@@ -81,6 +103,15 @@ public final class DashboardCommand implements Callable<Integer> {
             description =
                     "Browsers served at once (default: ${DEFAULT-VALUE}); further ones are asked to come back.")
     private int maxClients;
+
+    @Option(
+            names = "--max-clients-per-address",
+            paramLabel = "N",
+            defaultValue = "" + HttpAccess.DEFAULT_MAX_CLIENTS_PER_ADDRESS,
+            description =
+                    "Of them, how many from one address (default: ${DEFAULT-VALUE}). All that a proxy"
+                            + " serves come from its own unless it is among --trusted-proxies.")
+    private int maxClientsPerAddress;
 
     @Option(
             names = "--max-windows",
@@ -133,6 +164,7 @@ public final class DashboardCommand implements Callable<Integer> {
      */
     DashboardSettings settings() {
         requireAtLeastOne("--max-clients", maxClients);
+        requireAtLeastOne("--max-clients-per-address", maxClientsPerAddress);
         requireAtLeastOne("--max-windows", maxWindows);
         if (statusInterval.compareTo(SHORTEST_INTERVAL) < 0
                 || statusInterval.compareTo(LONGEST_INTERVAL) > 0) {
@@ -141,6 +173,7 @@ public final class DashboardCommand implements Callable<Integer> {
         }
         requireHttp("--flink-url", flinkUrl);
         requireHttp("--bridge-url", bridgeUrl);
+        requireAccess();
         return new DashboardSettings(
                 httpAddress,
                 kafka.clientProperties(),
@@ -152,7 +185,17 @@ public final class DashboardCommand implements Callable<Integer> {
                 maxClients,
                 maxWindows,
                 statusInterval,
-                DashboardSettings.DEFAULT_IDLE_TIMEOUT);
+                DashboardSettings.DEFAULT_IDLE_TIMEOUT,
+                new HttpAccess(allowedHosts, trustedProxies, maxClientsPerAddress));
+    }
+
+    private void requireAccess() {
+        try {
+            new RequestPolicy(HttpAccess.ALLOWED_HOSTS, allowedHosts);
+            new TrustedProxies(HttpAccess.TRUSTED_PROXIES, trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private static void requireAtLeastOne(String option, int value) {

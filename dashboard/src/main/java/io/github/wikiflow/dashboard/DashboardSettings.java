@@ -22,6 +22,7 @@ import java.util.Properties;
  * @param maxWindows how many windows are kept in memory, at least 1; about 10 kB each
  * @param statusInterval the pause between two looks at the pipeline's state
  * @param idleTimeout how long a connection may take nothing before it is cut
+ * @param access who may ask it
  */
 public record DashboardSettings(
         InetSocketAddress httpAddress,
@@ -34,7 +35,8 @@ public record DashboardSettings(
         int maxClients,
         int maxWindows,
         Duration statusInterval,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        HttpAccess access) {
 
     static final int DEFAULT_PORT = 8080;
     static final String DEFAULT_FLINK_URL = "http://localhost:8081";
@@ -67,7 +69,8 @@ public record DashboardSettings(
                 DEFAULT_MAX_CLIENTS,
                 DEFAULT_MAX_WINDOWS,
                 DEFAULT_STATUS_INTERVAL,
-                DEFAULT_IDLE_TIMEOUT);
+                DEFAULT_IDLE_TIMEOUT,
+                HttpAccess.DEFAULT);
     }
 
     /** The same, listening elsewhere. */
@@ -83,7 +86,8 @@ public record DashboardSettings(
                 maxClients,
                 maxWindows,
                 statusInterval,
-                idleTimeout);
+                idleTimeout,
+                access);
     }
 
     /** The same, with other addresses of Flink's REST API and of the bridge. */
@@ -99,7 +103,8 @@ public record DashboardSettings(
                 maxClients,
                 maxWindows,
                 statusInterval,
-                idleTimeout);
+                idleTimeout,
+                access);
     }
 
     /** The same, with other limits. */
@@ -115,7 +120,25 @@ public record DashboardSettings(
                 clients,
                 windows,
                 statusInterval,
-                idle);
+                idle,
+                access);
+    }
+
+    /** The same, for others. */
+    public DashboardSettings withAccess(HttpAccess other) {
+        return new DashboardSettings(
+                httpAddress,
+                kafkaProperties,
+                rankingsTopic,
+                lateTopic,
+                deadLettersTopic,
+                flinkUrl,
+                bridgeUrl,
+                maxClients,
+                maxWindows,
+                statusInterval,
+                idleTimeout,
+                other);
     }
 
     private static void requireAtLeastOne(String name, int value) {

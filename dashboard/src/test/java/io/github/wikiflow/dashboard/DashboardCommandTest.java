@@ -8,6 +8,7 @@ import io.github.wikiflow.events.options.UsageException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class DashboardCommandTest {
                                 1_000,
                                 4_320,
                                 Duration.ofSeconds(2),
-                                Duration.ofSeconds(30)));
+                                Duration.ofSeconds(30),
+                                new HttpAccess(List.of("dashboard"), List.of(), 100)));
     }
 
     @Test
@@ -48,7 +50,10 @@ class DashboardCommandTest {
                                         "WIKIFLOW_DEAD_LETTERS_TOPIC", "d",
                                         "WIKIFLOW_FLINK_URL", "http://flink:2",
                                         "WIKIFLOW_BRIDGE_URL", "https://bridge:3/",
-                                        "WIKIFLOW_MAX_CLIENTS", "5"),
+                                        "WIKIFLOW_MAX_CLIENTS", "5",
+                                        "WIKIFLOW_ALLOWED_HOSTS", "a.example,b"),
+                                "--trusted-proxies=10.0.0.0/8,::1",
+                                "--max-clients-per-address=4",
                                 "--http-address=0.0.0.0:81",
                                 "--max-windows=6",
                                 "--status-interval=500ms"))
@@ -64,7 +69,11 @@ class DashboardCommandTest {
                                 5,
                                 6,
                                 Duration.ofMillis(500),
-                                Duration.ofSeconds(30)));
+                                Duration.ofSeconds(30),
+                                new HttpAccess(
+                                        List.of("a.example", "b"),
+                                        List.of("10.0.0.0/8", "::1"),
+                                        4)));
     }
 
     @Test
@@ -79,6 +88,12 @@ class DashboardCommandTest {
         assertThatThrownBy(() -> settings(Map.of(), "--bridge-url=file:///tmp"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--bridge-url: 'file:///tmp'");
+        assertThatThrownBy(() -> settings(Map.of(), "--allowed-hosts=https://a"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--allowed-hosts: 'https://a' is not a host");
+        assertThatThrownBy(() -> settings(Map.of(), "--trusted-proxies=proxy"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("--trusted-proxies: 'proxy' is not an address");
         assertThatThrownBy(() -> settings(Map.of(), "--status-interval=0s"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--status-interval");

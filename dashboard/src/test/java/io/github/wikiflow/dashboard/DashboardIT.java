@@ -19,7 +19,10 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.http.RawExchange;
+import io.github.wikiflow.http.SecurityHeaders;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -195,6 +199,131 @@ class DashboardIT {
             try (EventReader third = new EventReader(uri("/api/events"), null)) {
                 third.await("status");
             }
+        }
+    }
+
+    @Test
+    void oneAddressDoesNotTakeAllSeats() throws Exception {
+        dashboard =
+                Dashboard.start(
+                        settings()
+                                .withAccess(
+                                        new HttpAccess(
+                                                List.of("wiki.example.org"),
+                                                List.of("127.0.0.0/8"),
+                                                1)));
+        try (EventReader first = new EventReader(uri("/api/events"), null)) {
+            first.await("status");
+            assertThat(get("/api/events").statusCode()).isEqualTo(503);
+            // Who comes through the proxy is somebody else, whatever it says that it was before.
+            try (EventReader other =
+                    new EventReader(
+                            uri("/api/events"),
+                            null,
+                            "X-Forwarded-For",
+                            "127.0.0.1, 203.0.113.7")) {
+                other.await("status");
+                assertThat(ask("GET", "/api/events", "X-Forwarded-For: 10.0.0.1, 203.0.113.7"))
+                        .returns(503, RawExchange::status);
+            }
+        }
+        assertThat(ask("GET", "/api/status", "X-Forwarded-Host: wiki.example.org").status())
+                .isEqualTo(200);
+        assertThat(ask("GET", "/api/status", "X-Forwarded-Host: evil.example").status())
+                .isEqualTo(421);
+    }
+
+    @Test
+    void headersOfAProxyThatNobodyTrustsCountNothing() throws Exception {
+        startDashboard();
+        int port = dashboard.uri().getPort();
+        assertThat(
+                        RawExchange.ask(
+                                        port,
+                                        "GET",
+                                        "/",
+                                        "Host: evil.example",
+                                        "X-Forwarded-Host: localhost")
+                                .status())
+                .isEqualTo(421);
+        assertThat(ask("GET", "/", "X-Forwarded-Host: evil.example").status()).isEqualTo(200);
+    }
+
+    @Test
+    void servesOnlyReadersAndNoForeignPages() throws Exception {
+        startDashboard();
+        for (String path : List.of("/", "/api/status", "/api/events", "/metrics", "/nothing")) {
+            for (String method :
+                    List.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "X")) {
+                RawExchange answer = ask(method, path);
+                assertThat(answer.status()).as(method + " " + path).isEqualTo(405);
+                assertThat(answer.header("Allow")).containsExactly("GET, HEAD");
+                assertIsSecured(answer);
+                assertThat(ask(method, path, "Origin: http://evil.example").status())
+                        .isEqualTo(403);
+            }
+            RawExchange foreign = ask("GET", path, "Sec-Fetch-Site: cross-site");
+            assertThat(foreign.status()).as(path).isEqualTo(403);
+            assertIsSecured(foreign);
+        }
+    }
+
+    @Test
+    void answersHeadAsGetAndErrorsAsJson() throws Exception {
+        startDashboard();
+        awaitJson("/api/status", node -> node.has("bridge"));
+        for (String path :
+                List.of(
+                        "/",
+                        "/style.css",
+                        "/healthz",
+                        "/api/windows",
+                        "/metrics",
+                        "/api/nothing")) {
+            RawExchange get = ask("GET", path);
+            RawExchange head = ask("HEAD", path);
+            assertThat(head.status()).as(path).isEqualTo(get.status());
+            assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+            assertThat(head.body()).isEmpty();
+        }
+        for (String path : List.of("/api/nothing", "/api/rankings/users", "/nothing")) {
+            RawExchange answer = ask("GET", path, "Accept: text/html");
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("Content-Type"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("application/json;");
+            assertThat(MAPPER.readTree(answer.body()).path("error").asText())
+                    .isEqualTo("Not Found");
+            assertIsSecured(answer);
+        }
+        RawExchange broken =
+                RawExchange.send(
+                        dashboard.uri().getPort(),
+                        "GET / HTTP/1.1\r\nno header\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(broken.status()).isEqualTo(400);
+        assertIsSecured(broken);
+    }
+
+    @Test
+    void doesNotSendTheWindowsAgainToWhoHasThem() throws Exception {
+        try (RankingsTopic topic = new RankingsTopic(kafka.bootstrapServers())) {
+            topic.write(early(Dimension.USERS, 1, entry("a", 3)));
+            startDashboard();
+            awaitJson("/api/windows", node -> node.size() == 1);
+            RawExchange first = ask("GET", "/api/windows");
+            String tag = first.header("ETag").get(0);
+            RawExchange again = ask("GET", "/api/windows", "If-None-Match: " + tag);
+            assertThat(again.status()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(again.header("ETag")).containsExactly(tag);
+            assertThat(ask("GET", "/api/windows", "Accept-Encoding: gzip"))
+                    .returns(List.of("gzip"), answer -> answer.header("Content-Encoding"))
+                    .returns(List.of(tag), answer -> answer.header("ETag"));
+
+            topic.write(early(Dimension.USERS, 2, entry("a", 4)));
+            awaitJson("/api/windows", node -> node.get(0).path("changes").asLong() == 8);
+            assertThat(ask("GET", "/api/windows", "If-None-Match: " + tag).status()).isEqualTo(200);
         }
     }
 
@@ -400,6 +529,21 @@ class DashboardIT {
         return http.send(
                 HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    private RawExchange ask(String method, String path, String... headers) throws IOException {
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Host: localhost";
+        return RawExchange.ask(dashboard.uri().getPort(), method, path, all);
+    }
+
+    private static void assertIsSecured(RawExchange answer) {
+        SecurityHeaders.ALL.forEach(
+                (name, value) -> assertThat(answer.header(name)).as(name).containsExactly(value));
+        assertThat(answer.header("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("default-src 'none'; script-src 'self'");
     }
 
     private JsonNode json(String path) throws Exception {

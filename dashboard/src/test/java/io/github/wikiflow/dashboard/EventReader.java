@@ -28,12 +28,17 @@ public final class EventReader implements AutoCloseable {
      * Connects.
      *
      * @param lastEventId null for none
+     * @param headers further ones, names and values in turn
      */
-    public EventReader(URI uri, String lastEventId) throws IOException, InterruptedException {
+    public EventReader(URI uri, String lastEventId, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         response =
                 HttpClient.newHttpClient()

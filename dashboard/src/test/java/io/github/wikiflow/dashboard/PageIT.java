@@ -195,7 +195,7 @@ class PageIT {
         awaitTexts("#bars .name", "Then");
         assertThat(browser.texts("#window-state")).containsExactly("on time");
         assertThat(browser.element("#ranking-csv").getDomAttribute("href"))
-                .isEqualTo("/api/rankings/users/" + earlier + ".csv");
+                .isEqualTo("api/rankings/users/" + earlier + ".csv");
         assertThat(browser.run("return location.hash")).isEqualTo("#users/" + earlier);
 
         topic.write(
@@ -429,6 +429,7 @@ class PageIT {
                 10,
                 1_000,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                HttpAccess.DEFAULT);
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,19 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Broadcaster implements AutoCloseable {
 
     private final MessageLog log;
-    private final Semaphore seats;
     private final Set<EventStream> clients = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
     private final ScheduledExecutorService pusher =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-push"));
 
     /**
-     * @param maxClients how many clients are served at once
      * @param heartbeat how often a client is sent a comment when there is nothing else
      */
-    public Broadcaster(MessageLog log, int maxClients, Duration heartbeat) {
+    public Broadcaster(MessageLog log, Duration heartbeat) {
         this.log = log;
-        this.seats = new Semaphore(maxClients);
         pusher.scheduleWithFixedDelay(
                 () -> clients.forEach(EventStream::sendHeartbeat),
                 heartbeat.toMillis(),
@@ -51,13 +47,8 @@ public final class Broadcaster implements AutoCloseable {
         }
     }
 
-    /** Takes a seat for a client; false when all are taken. {@link #connect} must follow. */
-    public boolean takeSeat() {
-        return seats.tryAcquire();
-    }
-
     /**
-     * Streams to a client that has a seat until it goes or the broadcaster is closed.
+     * Streams to a client until it goes or the broadcaster is closed.
      *
      * @param output of a request in asynchronous mode
      * @param lastEventId the id of the last event that the client has seen; null for none
@@ -66,12 +57,7 @@ public final class Broadcaster implements AutoCloseable {
     public CompletableFuture<Void> connect(ServletOutputStream output, String lastEventId) {
         EventStream client = new EventStream(log, output, log.cursorOf(lastEventId));
         clients.add(client);
-        client.ended()
-                .thenRun(
-                        () -> {
-                            clients.remove(client);
-                            seats.release();
-                        });
+        client.ended().thenRun(() -> clients.remove(client));
         output.setWriteListener(client);
         return client.ended();
     }

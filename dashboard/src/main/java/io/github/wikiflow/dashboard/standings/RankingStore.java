@@ -26,6 +26,7 @@ public final class RankingStore {
 
     private final int maxWindows;
     private final NavigableMap<Instant, Map<Dimension, Standing>> windows = new TreeMap<>();
+    private long version;
 
     /**
      * @param maxWindows how many windows are kept, at least 1
@@ -61,6 +62,7 @@ public final class RankingStore {
         if (windows.size() > maxWindows) {
             windows.pollFirstEntry();
         }
+        version++;
         return true;
     }
 
@@ -100,6 +102,11 @@ public final class RankingStore {
         }
         Collections.reverse(newest);
         return newest;
+    }
+
+    /** Grows with each change. */
+    public synchronized long version() {
+        return version;
     }
 
     /** How many windows are known. */

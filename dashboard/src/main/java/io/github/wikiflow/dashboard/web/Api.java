@@ -8,7 +8,9 @@ import io.github.wikiflow.dashboard.status.Status;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data behind the page, as JSON and, where the path ends in {@code .csv}, for download. Errors
  * are JSON too: {@code {"error": ...}}.
  */
 final class Api {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
     private static final String CURRENT = "current";
     private static final String CSV = ".csv";
@@ -35,11 +41,32 @@ final class Api {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/api/rankings/{dimension}/{window}", this::ranking);
-        routes.get("/api/windows", ctx -> json(ctx, windows()));
-        routes.get("/api/windows.csv", ctx -> csv(ctx, "windows", Csv.of(windows())));
-        routes.get("/api/status", this::status);
-        routes.get("/healthz", this::health);
+        serve(routes, "/api/rankings/{dimension}/{window}", this::ranking);
+        serve(routes, "/api/windows", new WindowsAnswer(store)::answer);
+        serve(routes, "/api/windows.csv", ctx -> csv(ctx, "windows", Csv.of(windows())));
+        serve(routes, "/api/status", this::status);
+        serve(routes, "/healthz", this::health);
+        routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> {
+                    HttpStatus status = HttpStatus.forStatus(e.getStatus());
+                    error(ctx, status, status.getMessage());
+                });
+        routes.exception(
+                Exception.class,
+                (e, ctx) -> {
+                    LOG.error("A request could not be answered", e);
+                    error(
+                            ctx,
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "the dashboard has failed; see its log");
+                });
+    }
+
+    /** As GET, and as HEAD, whose content the server leaves out. */
+    static void serve(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 
     private void ranking(Context ctx) {

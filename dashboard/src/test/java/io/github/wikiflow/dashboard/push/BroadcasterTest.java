@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BroadcasterTest {
 
     private final MessageLog log = new MessageLog("run1");
-    private final Broadcaster broadcaster = new Broadcaster(log, 2, Duration.ofDays(1));
+    private final Broadcaster broadcaster = new Broadcaster(log, Duration.ofDays(1));
 
     @AfterEach
     void close() {
@@ -90,12 +90,11 @@ class BroadcasterTest {
     }
 
     @Test
-    void takesNoMoreClientsThanItHasSeatsUntilOneLeaves() throws Exception {
+    void forgetsAClientThatHasGone() throws Exception {
         FakeOutput first = new FakeOutput(100);
-        connect(first, null);
+        CompletableFuture<Void> gone = connect(first, null);
         CompletableFuture<Void> second = connect(new FakeOutput(100), null);
         assertThat(broadcaster.clients()).isEqualTo(2);
-        assertThat(broadcaster.takeSeat()).isFalse();
 
         first.breakDown();
         append("a", "1");
@@ -103,8 +102,8 @@ class BroadcasterTest {
         await("one client is left")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> broadcaster.clients() == 1);
+        assertThat(gone).isCompleted();
         assertThat(second).isNotDone();
-        assertThat(broadcaster.takeSeat()).isTrue();
     }
 
     @Test
@@ -116,7 +115,6 @@ class BroadcasterTest {
     }
 
     private CompletableFuture<Void> connect(FakeOutput output, String lastEventId) {
-        assertThat(broadcaster.takeSeat()).isTrue();
         return broadcaster.connect(output, lastEventId);
     }
 
