@@ -1,11 +1,15 @@
 package io.github.wikiflow.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,11 @@ public final class Chromium implements AutoCloseable {
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a server has said to a request. */
+    public record Answer(String method, URI uri, int status) {}
+
     private final ChromeDriver driver;
 
     private Chromium(ChromeDriver driver) {
@@ -38,6 +47,18 @@ public final class Chromium implements AutoCloseable {
     }
 
     public static Chromium start() {
+        return start(List.of());
+    }
+
+    /**
+     * Starts one with further arguments of the command line, that keeps what it hears from the
+     * network for {@link #takeAnswers}.
+     */
+    public static Chromium startListening(String... arguments) {
+        return start(List.of(arguments), LogType.PERFORMANCE);
+    }
+
+    private static Chromium start(List<String> arguments, String... furtherLogs) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser().orElseThrow().toFile());
         // Chromium's own sandbox does not start for root, as whom containers run their builds.
@@ -53,8 +74,12 @@ public final class Chromium implements AutoCloseable {
                 "--no-first-run",
                 "--hide-scrollbars",
                 "--lang=en-GB");
+        options.addArguments(arguments);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
+        for (String log : furtherLogs) {
+            logs.enable(log, Level.ALL);
+        }
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service =
                 new ChromeDriverService.Builder()
@@ -105,6 +130,12 @@ public final class Chromium implements AutoCloseable {
         return ((List<?>) texts).stream().map(String::valueOf).toList();
     }
 
+    /** What a script gives to the function that is its last argument. */
+    public Object await(String script, Object... arguments) {
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(1));
+        return driver.executeAsyncScript(script, arguments);
+    }
+
     /** The result of a script, as Selenium translates it. */
     public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
@@ -116,6 +147,32 @@ public final class Chromium implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
+    }
+
+    /** The answers of servers since the last call, also those that the page must not see. */
+    public List<Answer> takeAnswers() throws IOException {
+        Map<String, JsonNode> requests = new HashMap<>();
+        List<Answer> answers = new ArrayList<>();
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE).getAll()) {
+            JsonNode message = JSON.readTree(entry.getMessage()).path("message");
+            JsonNode parameters = message.path("params");
+            String id = parameters.path("requestId").asText();
+            switch (message.path("method").asText()) {
+                case "Network.requestWillBeSent" -> requests.put(id, parameters.path("request"));
+                case "Network.responseReceivedExtraInfo" -> {
+                    JsonNode request = requests.get(id);
+                    if (request != null) {
+                        answers.add(
+                                new Answer(
+                                        request.path("method").asText(),
+                                        URI.create(request.path("url").asText()),
+                                        parameters.path("statusCode").asInt()));
+                    }
+                }
+                default -> {}
+            }
+        }
+        return answers;
     }
 
     /** What is seen, as PNG. */

@@ -32,7 +32,16 @@ public final class GuardedServer {
      */
     public static void guard(
             Server server, RequestPolicy policy, TrustedProxies proxies, String contentPolicy) {
-        RequestGuard guard = new RequestGuard(policy, proxies, contentPolicy, LONGEST_EXCHANGE);
+        guard(server, policy, proxies, contentPolicy, LONGEST_EXCHANGE);
+    }
+
+    static void guard(
+            Server server,
+            RequestPolicy policy,
+            TrustedProxies proxies,
+            String contentPolicy,
+            Duration longestExchange) {
+        RequestGuard guard = new RequestGuard(policy, proxies, contentPolicy, longestExchange);
         server.insertHandler(guard);
         server.setErrorHandler(new JsonErrors(guard));
     }
@@ -50,6 +59,16 @@ public final class GuardedServer {
             InetSocketAddress address,
             Duration idleTimeout,
             int maxConnections) {
+        return connector(server, http, address, idleTimeout, maxConnections, LONGEST_EXCHANGE);
+    }
+
+    static ServerConnector connector(
+            Server server,
+            HttpConfiguration http,
+            InetSocketAddress address,
+            Duration idleTimeout,
+            int maxConnections,
+            Duration longestExchange) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector =
@@ -57,7 +76,7 @@ public final class GuardedServer {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(idleTimeout.toMillis());
-        connector.addBean(new SlowRequests(connector, LONGEST_EXCHANGE.dividedBy(3)));
+        connector.addBean(new SlowRequests(connector, longestExchange.dividedBy(3)));
         connector.addBean(new NetworkConnectionLimit(maxConnections, connector));
         return connector;
     }
