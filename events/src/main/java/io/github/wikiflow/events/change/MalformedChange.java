@@ -1,5 +1,7 @@
 package io.github.wikiflow.events.change;
 
+import io.github.wikiflow.events.text.PlainText;
+
 /**
  * Bytes that cannot be repaired into a change. Its message is the reason, one line for a human; it
  * goes into the header of the dead letter. It has no stack trace: bad input is data, not a fault of
@@ -10,6 +12,6 @@ public final class MalformedChange extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedChange(String reason) {
-        super(reason, null, false, false);
+        super(PlainText.escape(reason), null, false, false);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.wikiflow.events.options;
 
+import io.github.wikiflow.events.text.PlainText;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -73,7 +74,7 @@ public final class CommandRunner {
 
     private static int report(CommandLine failed, String message, int exitCode) {
         PrintWriter err = failed.getErr();
-        err.println(failed.getCommandSpec().qualifiedName() + ": " + message);
+        err.println(failed.getCommandSpec().qualifiedName() + ": " + PlainText.escape(message));
         err.flush();
         return exitCode;
     }

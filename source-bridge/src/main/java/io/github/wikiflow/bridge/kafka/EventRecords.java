@@ -4,6 +4,7 @@ import io.github.wikiflow.bridge.stream.ReceivedEvent;
 import io.github.wikiflow.events.change.ChangeEnvelope;
 import io.github.wikiflow.events.kafka.DeadLetterHeaders;
 import io.github.wikiflow.events.source.SourceKind;
+import io.github.wikiflow.events.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -65,14 +66,17 @@ final class EventRecords {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(
                         deadLettersTopic, null, event.receivedAt(), null, event.data());
-        letter.headers().add(DeadLetterHeaders.REASON, utf8(reason));
+        letter.headers().add(DeadLetterHeaders.REASON, utf8(PlainText.escape(reason)));
         letter.headers().add(DeadLetterHeaders.SOURCE_TOPIC, utf8(stream));
         String id = event.id();
         if (id != null) {
             letter.headers()
                     .add(
                             DeadLetterHeaders.SOURCE_POSITION,
-                            utf8(id.substring(0, Math.min(id.length(), LONGEST_POSITION))));
+                            utf8(
+                                    PlainText.escape(
+                                            id.substring(
+                                                    0, Math.min(id.length(), LONGEST_POSITION)))));
         }
         return letter;
     }

@@ -10,6 +10,7 @@ import com.launchdarkly.eventsource.StreamException;
 import com.launchdarkly.eventsource.StreamHttpErrorException;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.source.SourceKind;
+import io.github.wikiflow.events.text.PlainText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -251,6 +252,6 @@ public final class StreamReader implements AutoCloseable {
     /** Foreign text for the log: on one line, and not long. */
     private static String quote(String text) {
         String start = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) : text;
-        return start.replaceAll("\\p{Cntrl}", " ");
+        return PlainText.escape(start);
     }
 }
