@@ -123,7 +123,7 @@ final class EventSource implements AutoCloseable {
         return served(
                 "a replay of " + file,
                 name,
-                ReplayLog.open(file, STREAM, start, speed, InstantSource.system()));
+                ReplayLog.open(file, start, speed, InstantSource.system()));
     }
 
     /** Serves the log from its beginning to a bridge that has no resume point yet. */

@@ -37,7 +37,6 @@ public final class Bridge implements AutoCloseable {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(15);
 
-    private final InstantSource clock;
     private final Completeness completeness = new Completeness();
     private final OutboxCounts counts = new OutboxCounts();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -52,9 +51,8 @@ public final class Bridge implements AutoCloseable {
 
     private Bridge(BridgeSettings settings, MeterRegistry registry, InstantSource clock)
             throws InterruptedException {
-        this.clock = clock;
         this.metrics = new BridgeMetrics(registry);
-        this.streamActivity = new StreamActivity(clock.millis());
+        this.streamActivity = new StreamActivity();
         this.forwardActivity = new ForwardActivity(metrics::committed);
         this.forwarding =
                 settings.dryRun()
@@ -65,21 +63,23 @@ public final class Bridge implements AutoCloseable {
                                 settings.since(),
                                 completeness,
                                 counts,
-                                forwardActivity)
+                                forwardActivity,
+                                clock)
                         : Forwarding.toKafka(
                                 settings.kafka(),
                                 settings.commits(),
                                 settings.since(),
                                 completeness,
                                 counts,
-                                forwardActivity);
+                                forwardActivity,
+                                clock);
         this.reader =
                 new StreamReader(settings.stream(), forwarding.outbox(), streamActivity, clock);
         metrics.show(forwarding.outbox());
         metrics.show(streamActivity);
         metrics.show(completeness);
         metrics.show(counts);
-        metrics.show(forwardActivity, clock);
+        metrics.show(forwardActivity, forwarding.clock());
     }
 
     /**
@@ -90,7 +90,13 @@ public final class Bridge implements AutoCloseable {
      */
     public static Bridge start(BridgeSettings settings, MeterRegistry registry)
             throws InterruptedException {
-        Bridge bridge = new Bridge(settings, registry, InstantSource.system());
+        return start(settings, registry, InstantSource.system());
+    }
+
+    /** As {@link #start(BridgeSettings, MeterRegistry)}, by another clock than this computer's. */
+    static Bridge start(BridgeSettings settings, MeterRegistry registry, InstantSource clock)
+            throws InterruptedException {
+        Bridge bridge = new Bridge(settings, registry, clock);
         bridge.readerThread.setDaemon(true);
         bridge.readerThread.start();
         bridge.committerThread.setDaemon(true);
@@ -116,21 +122,28 @@ public final class Bridge implements AutoCloseable {
                 events,
                 rate.perSecond(events, System.nanoTime()),
                 lastEvent == UNKNOWN ? null : Instant.ofEpochMilli(lastEvent),
-                lastEvent == UNKNOWN ? null : Duration.ofMillis(clock.millis() - lastEvent),
+                lastEvent == UNKNOWN
+                        ? null
+                        : Duration.ofMillis(forwarding.clock().millis() - lastEvent),
                 completeness.missing(),
-                completeness.repeats());
+                completeness.repeatsByIdentity() + completeness.repeatsByOffset());
     }
 
     /** Whether the bridge does its work, and if not, why; cheap. */
     public BridgeHealth health() {
         List<String> reasons = new ArrayList<>();
-        Duration silence = Duration.ofMillis(clock.millis() - streamActivity.lastReceived());
+        Duration silence = streamActivity.silence();
         if (silence.compareTo(LONGEST_SILENCE) > 0) {
             reasons.add(
                     "neither event nor canary for %d s; the stream is %s"
                             .formatted(
                                     silence.toSeconds(),
                                     streamActivity.isConnected() ? "open" : "not open"));
+        }
+        if (streamActivity.refusal() != 0) {
+            reasons.add(
+                    "the stream refuses the resume point, with %d; it is tried again, and --skip-to latest would leave out what came since"
+                            .formatted(streamActivity.refusal()));
         }
         Duration waiting = forwardActivity.waiting();
         if (waiting.compareTo(LONGEST_COMMIT) > 0) {

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -64,8 +66,11 @@ public final class BridgeCommand implements Callable<Integer> {
         BridgeSettings settings = options.toSettings();
         RequestPolicy policy = policy();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (Bridge bridge = Bridge.start(settings, registry);
-                BridgeServer server = serve(bridge, policy, registry)) {
+        AtomicReference<Bridge> running = new AtomicReference<>();
+        // The port first: with what it cannot have, a bridge must not stop another that works.
+        try (BridgeServer server = serve(() -> health(running.get()), policy, registry);
+                Bridge bridge = Bridge.start(settings, registry)) {
+            running.set(bridge);
             if (server != null) {
                 LoggerFactory.getLogger(BridgeCommand.class)
                         .info("/metrics and /healthz are on port {}", server.port());
@@ -81,10 +86,16 @@ public final class BridgeCommand implements Callable<Integer> {
 
     /** The pages; null if they are not wanted. */
     private BridgeServer serve(
-            Bridge bridge, RequestPolicy policy, PrometheusMeterRegistry registry) {
+            Supplier<BridgeHealth> health, RequestPolicy policy, PrometheusMeterRegistry registry) {
         return httpAddress == null
                 ? null
-                : BridgeServer.start(httpAddress, policy, registry, bridge::health);
+                : BridgeServer.start(httpAddress, policy, registry, health);
+    }
+
+    private static BridgeHealth health(Bridge bridge) {
+        return bridge == null
+                ? new BridgeHealth(List.of("the bridge is starting"))
+                : bridge.health();
     }
 
     private RequestPolicy policy() {

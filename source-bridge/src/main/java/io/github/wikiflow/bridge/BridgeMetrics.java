@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,6 +67,11 @@ final class BridgeMetrics implements AutoCloseable {
                 stream,
                 StreamActivity::refusedPositions);
         counter(
+                "skips",
+                "Times the bridge gave up its resume point because of --skip-to latest",
+                stream,
+                StreamActivity::skips);
+        counter(
                 "error.frames",
                 "Errors that the service reported in the stream",
                 stream,
@@ -82,11 +89,11 @@ final class BridgeMetrics implements AutoCloseable {
                 "Events counted as missing that came after all",
                 completeness,
                 Completeness::lateArrivals);
-        counter(
-                "repeats",
-                "Events that came again and were dropped",
-                completeness,
-                Completeness::repeats);
+        String repeats = "Events that came again and were dropped";
+        Tags byIdentity = Tags.of("reason", "same-identity");
+        counter("repeats", repeats, completeness, Completeness::repeatsByIdentity, byIdentity);
+        Tags byOffset = Tags.of("reason", "settled-offset");
+        counter("repeats", repeats, completeness, Completeness::repeatsByOffset, byOffset);
         counter(
                 "restarted.logs",
                 "Times a source log began anew with lower offsets",
@@ -123,8 +130,18 @@ final class BridgeMetrics implements AutoCloseable {
     }
 
     private <T> void counter(String name, String description, T source, ToDoubleFunction<T> value) {
+        counter(name, description, source, value, Tags.empty());
+    }
+
+    private <T> void counter(
+            String name,
+            String description,
+            T source,
+            ToDoubleFunction<T> value,
+            Iterable<Tag> tags) {
         meters.add(
                 FunctionCounter.builder(PREFIX + name, source, value)
+                        .tags(tags)
                         .description(description)
                         .register(registry));
     }

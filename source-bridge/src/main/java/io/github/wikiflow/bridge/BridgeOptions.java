@@ -1,8 +1,11 @@
 package io.github.wikiflow.bridge;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.github.wikiflow.bridge.kafka.CommitSettings;
 import io.github.wikiflow.bridge.kafka.KafkaSettings;
 import io.github.wikiflow.bridge.position.StreamPosition;
+import io.github.wikiflow.bridge.stream.EnvironmentProxies;
 import io.github.wikiflow.bridge.stream.StreamSettings;
 import io.github.wikiflow.events.kafka.KafkaOptions;
 import io.github.wikiflow.events.options.CommandRunner;
@@ -12,6 +15,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -151,14 +155,27 @@ public final class BridgeOptions {
                     "Larger events go to the dead letters, cut to 64 KiB (default: ${DEFAULT-VALUE}).")
     private int maxEventBytes;
 
+    @Option(
+            names = "--skip-to",
+            paramLabel = "PLACE",
+            description =
+                    "latest: where the service refuses the resume point, go on with what comes next, so that"
+                            + " what came meanwhile is missing. Without it the bridge tries again and again.")
+    private Place skipTo;
+
     @Option(names = "--dry-run", description = "Print events, one a line, and leave Kafka alone.")
     private boolean dryRun;
 
     @Mixin private KafkaOptions kafka;
 
+    /** Where a bridge may go on whose resume point is refused. */
+    private enum Place {
+        LATEST
+    }
+
     /**
-     * The settings that these arguments make, for a bridge inside another process. The environment
-     * is not read.
+     * The settings that these arguments make, for a bridge inside another process. Of the
+     * environment only the proxies are read.
      *
      * @param arguments as on the command line
      * @throws UsageException if they cannot be used
@@ -173,12 +190,18 @@ public final class BridgeOptions {
         return options.toSettings();
     }
 
+    /** As {@link #toSettings(InstantSource, Map)}, with what this process has of both. */
+    BridgeSettings toSettings() {
+        return toSettings(InstantSource.system(), System.getenv());
+    }
+
     /**
      * Checks what was given.
      *
+     * @param environment names the proxies
      * @throws UsageException naming the option, its value and the remedy
      */
-    BridgeSettings toSettings() {
+    BridgeSettings toSettings(InstantSource clock, Map<String, String> environment) {
         requireFrom1To("--commit-events", commitEvents, 100_000);
         requireFrom1To("--max-event-bytes", maxEventBytes, 100_000_000);
         requirePositive("--commit-interval", commitInterval);
@@ -197,6 +220,8 @@ public final class BridgeOptions {
                         readTimeout,
                         reconnectDelay,
                         maxReconnectDelay,
+                        EnvironmentProxies.of(environment),
+                        skipTo == Place.LATEST,
                         maxEventBytes),
                 new KafkaSettings(
                         kafka.clientProperties(),
@@ -211,7 +236,7 @@ public final class BridgeOptions {
                         commitEvents,
                         commitEvents * MOST_COMMITS_WAITING,
                         MOST_BYTES_WAITING),
-                sinceMillis(),
+                sinceMillis(clock),
                 dryRun);
     }
 
@@ -243,12 +268,18 @@ public final class BridgeOptions {
                 .formatted(BridgeVersion.bridge(), said, BridgeVersion.eventSource());
     }
 
-    private long sinceMillis() {
+    private long sinceMillis(InstantSource clock) {
         if (since == null) {
             return StreamPosition.UNKNOWN;
         }
         try {
-            return Instant.parse(since).toEpochMilli();
+            long millis = Instant.parse(since).toEpochMilli();
+            if (millis > clock.millis()) {
+                throw new UsageException(
+                        "--since: '%s' is in the future, as it is %s here; choose an earlier time"
+                                .formatted(since, clock.instant().truncatedTo(SECONDS)));
+            }
+            return millis;
         } catch (DateTimeException | ArithmeticException e) {
             throw new UsageException(
                     "--since: '%s' is no time in UTC; write it such as 2026-11-20T00:00:00Z"

@@ -57,6 +57,24 @@ class BridgeOptionsTest {
                 .isEqualTo(1_700_000_000_000L);
     }
 
+    @Test
+    void doesNotBeginInTheFuture() {
+        assertThatThrownBy(
+                        () -> BridgeOptions.settings("--contact=x", "--since=2999-01-01T00:00:00Z"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageMatching(
+                        "--since: '2999-01-01T00:00:00Z' is in the future, as it is 2\\S+Z here; choose an earlier time");
+    }
+
+    @Test
+    void skipsOnlyWhenToldTo() {
+        assertThat(BridgeOptions.settings("--contact=x").stream().skipsToLatest()).isFalse();
+        assertThat(
+                        BridgeOptions.settings("--contact=x", "--skip-to=latest").stream()
+                                .skipsToLatest())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--since=yesterday, --since: 'yesterday' is no time",
@@ -66,6 +84,7 @@ class BridgeOptionsTest {
         "--commit-interval=0s, --commit-interval: 0 is too short",
         "--read-timeout=5, Invalid value for option '--read-timeout'",
         "--nonsense, Unknown option",
+        "--skip-to=now, Invalid value for option '--skip-to'",
     })
     void namesWhatIsWrong(String argument, String message) {
         assertThatThrownBy(() -> BridgeOptions.settings("--contact=x", argument))

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +15,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever Kafka does, the topic has every event once and the events of a page in order. */
 class KafkaFaultsIT {
@@ -150,6 +158,59 @@ class KafkaFaultsIT {
                     .hasMessage(
                             "the topic %s is missing at %s; create it, or do without --no-create-topics",
                             scenario.topic(), kafka.bootstrapServers());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-cursor, delete, compact",
+        "-cursor, 'compact,delete', compact",
+        "'', compact, delete",
+        "-dead-letters, 'delete,compact', delete"
+    })
+    void refusesATopicThatWouldForget(String suffix, String policy, String wanted)
+            throws Exception {
+        try (Scenario scenario = new Scenario(kafka);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            String topic = scenario.topic() + suffix;
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(topic, 1, (short) 1)
+                                            .configs(Map.of("cleanup.policy", policy))))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(scenario::startBridge)
+                    .isInstanceOf(OperationException.class)
+                    .hasMessage(
+                            "the topic %s has cleanup.policy=%s, by which Kafka would remove what is"
+                                    + " still needed; set it to %s: kafka-configs.sh --alter --topic"
+                                    + " %s --add-config cleanup.policy=[%s]",
+                            topic, policy, wanted, topic, wanted);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "cursor"})
+    void refusesAResumePointThatItDoesNotUnderstand(String value) throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.startBridge().close();
+            Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+            try (KafkaProducer<byte[], byte[]> stranger =
+                    new KafkaProducer<>(
+                            client, new ByteArraySerializer(), new ByteArraySerializer())) {
+                stranger.send(
+                                new ProducerRecord<>(
+                                        scenario.topic() + "-cursor",
+                                        "recentchange".getBytes(StandardCharsets.UTF_8),
+                                        value.getBytes(StandardCharsets.UTF_8)))
+                        .get(30, TimeUnit.SECONDS);
+            }
+            assertThatThrownBy(scenario::startBridge)
+                    .isInstanceOf(OperationException.class)
+                    .hasMessageMatching(
+                            "the topic \\S+-cursor has no usable resume point for the stream"
+                                    + " recentchange \\(.*\\); to begin anew, delete the topic or"
+                                    + " give another by --cursor-topic");
         }
     }
 

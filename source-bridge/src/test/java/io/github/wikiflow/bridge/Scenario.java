@@ -12,9 +12,11 @@ import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.fault.ScriptedFaults;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,10 @@ final class Scenario implements AutoCloseable {
     final ScriptedFaults faults = new ScriptedFaults();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SimulatedEventStreams stream;
+
+    /** By which bridges are started from now on. */
+    InstantSource clock = InstantSource.system();
+
     private final String bootstrapServers;
     private final String name = "it-" + UUID.randomUUID();
     private final List<Bridge> bridges = new ArrayList<>();
@@ -71,7 +77,8 @@ final class Scenario implements AutoCloseable {
             arguments.add(argument);
         }
         Bridge bridge =
-                Bridge.start(BridgeOptions.settings(arguments.toArray(String[]::new)), registry);
+                Bridge.start(
+                        BridgeOptions.settings(arguments.toArray(String[]::new)), registry, clock);
         bridges.add(bridge);
         return bridge;
     }
@@ -106,6 +113,11 @@ final class Scenario implements AutoCloseable {
         return records;
     }
 
+    /** Waits for so many events; returns all that have been forwarded. */
+    List<ConsumerRecord<byte[], byte[]>> changes(int count) {
+        return committed().read(name, PATIENCE, r -> r.size() >= count);
+    }
+
     /** All committed records of the topic of cursors. */
     List<ConsumerRecord<byte[], byte[]>> cursors() {
         return committed().read(name + "-cursor");
@@ -117,7 +129,10 @@ final class Scenario implements AutoCloseable {
     }
 
     long count(String metric) {
-        return (long) registry.get("wikiflow.bridge." + metric).functionCounter().count();
+        return (long)
+                registry.get("wikiflow.bridge." + metric).functionCounters().stream()
+                        .mapToDouble(FunctionCounter::count)
+                        .sum();
     }
 
     private CommittedRecords committed() {

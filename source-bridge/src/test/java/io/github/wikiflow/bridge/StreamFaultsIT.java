@@ -15,9 +15,12 @@ import io.github.wikiflow.sandbox.stream.fault.FaultSequence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +119,120 @@ class StreamFaultsIT {
             scenario.startBridge();
             scenario.assertAllForwardedOnce();
             assertThat(scenario.count("refused.positions")).isEqualTo(1);
+            assertThat(scenario.count("missing.events")).isZero();
+        }
+    }
+
+    /** A firewall's odd answers are no reason to lose anything. */
+    @Test
+    void triesAgainUntilItsPositionIsAcceptedAndSaysSo() throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            scenario.append(100, 0);
+            scenario.startBridge().close();
+            Bridge first = scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            first.close();
+            scenario.append(100, 1_000);
+            scenario.faults.refuseNext(12, 400);
+            Bridge second = scenario.startBridge();
+            await("the reason")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !second.health().isHealthy());
+            assertThat(second.health().reasons())
+                    .containsExactly(
+                            "the stream refuses the resume point, with 400; it is tried again, and"
+                                    + " --skip-to latest would leave out what came since");
+            scenario.assertAllForwardedOnce();
+            assertThat(second.health().isHealthy()).isTrue();
+            assertThat(scenario.count("refused.positions")).isEqualTo(12);
+            assertThat(scenario.count("skips")).isZero();
+        }
+    }
+
+    @Test
+    void skipsToTheLatestOnlyWhenItIsToldToAndCountsTheGap() throws Exception {
+        try (Scenario scenario = new Scenario(kafka.bootstrapServers(), Start.LATEST)) {
+            scenario.append(100, 0);
+            Bridge first = scenario.startBridge("--since=2023-11-14T22:13:20Z");
+            assertThat(scenario.changes(100)).hasSize(100);
+            first.close();
+            scenario.append(50, 1_000);
+            scenario.faults.refuseNext(2, 400);
+            long connections = scenario.stream.traffic().connections();
+            scenario.startBridge("--skip-to=latest");
+            await("a connection")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> scenario.stream.traffic().connections() > connections);
+            scenario.append(20, 2_000);
+            List<String> ids = new ArrayList<>(scenario.events.ids());
+            ids.subList(100, 150).clear();
+            assertThat(Records.ids(scenario.changes(120))).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(scenario.count("skips")).isEqualTo(1);
+            assertThat(scenario.count("missing.events")).isEqualTo(50);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-365, 365})
+    void doesNotMindAWrongClock(int days) throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            AtomicReference<Duration> error = new AtomicReference<>(Duration.ZERO);
+            scenario.clock = () -> Instant.now().plus(error.get());
+            long begun = System.currentTimeMillis();
+            scenario.append(300, 0);
+            Bridge first = scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            error.set(Duration.ofDays(days));
+            assertThat(first.health().isHealthy()).isTrue();
+            scenario.append(300, 10_000);
+            scenario.assertAllForwardedOnce();
+            first.close();
+            scenario.append(300, 20_000);
+            Bridge second = scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            error.set(Duration.ofDays(-days));
+            scenario.append(300, 30_000);
+            scenario.assertAllForwardedOnce();
+            assertThat(second.health().isHealthy()).isTrue();
+            assertThat(scenario.count("missing.events")).isZero();
+            // Of the second connection, which began two seconds before the first one's end.
+            assertThat(scenario.count("repeats")).isLessThanOrEqualTo(300);
+            assertThat(scenario.changes(1_200))
+                    .extracting(ConsumerRecord::timestamp)
+                    .allSatisfy(
+                            time ->
+                                    assertThat(time)
+                                            .isBetween(
+                                                    begun - 1_000,
+                                                    System.currentTimeMillis() + 1_000));
+        }
+    }
+
+    /**
+     * The offsets that come are such as were settled before, and their timestamps are old at first;
+     * the bridge that meets them knows by heart only the last of the events before.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000, 3_000, 8_500})
+    void losesAndRepeatsNothingWhenTheSourceLogCountsAnew(long offset) throws Exception {
+        try (Scenario scenario = new Scenario(kafka)) {
+            for (int second = 0; second < 20; second++) {
+                scenario.append(400, second * 1_000);
+            }
+            Bridge first = scenario.startBridge("--commit-events=1000");
+            scenario.assertAllForwardedOnce();
+            first.close();
+            scenario.log.countAnew(DataCentre.EQIAD, offset);
+            scenario.append(400, 18_000);
+            scenario.append(1, 21_000);
+            scenario.append(400, 20_500);
+            scenario.faults.onNextConnection(
+                    FaultSequence.after(1_400, new Fault.Cut(Ending.CLOSED)));
+            scenario.startBridge();
+            scenario.assertAllForwardedOnce();
+            scenario.append(400, 90_000);
+            scenario.assertAllForwardedOnce();
+            assertThat(scenario.count("restarted.logs")).isPositive();
             assertThat(scenario.count("missing.events")).isZero();
         }
     }
@@ -265,7 +382,8 @@ class StreamFaultsIT {
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOf(OperationException.class)
-                    .hasMessageContaining("does not accept --since 1700000010000 (it answers 400)");
+                    .hasMessageContaining(
+                            "does not accept --since 2023-11-14T22:13:30Z (it answers 400)");
         }
     }
 

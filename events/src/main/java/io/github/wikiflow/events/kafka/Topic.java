@@ -1,7 +1,10 @@
 package io.github.wikiflow.events.kafka;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The topics by which the processes talk to each other, with the settings that each is created
@@ -18,6 +21,9 @@ public enum Topic {
     LATE("wiki-changes-late", 1, Cleanup.delete(Duration.ofDays(30))),
     /** Key: {@code <dimension>|<window start>}. Value: a ranking as JSON. */
     RANKINGS("wiki-rankings", 1, Cleanup.compactAndDelete(Duration.ofDays(30)));
+
+    /** Kafka's name of the setting by which it removes records. */
+    public static final String CLEANUP_POLICY = "cleanup.policy";
 
     private final String defaultName;
     private final int partitions;
@@ -44,25 +50,59 @@ public enum Topic {
         return settings;
     }
 
+    /**
+     * What a topic of this kind that is there already may not have: the way in which Kafka removes
+     * records decides what a process finds again, and nothing would say that records are gone.
+     * Other settings are its owner's to choose.
+     *
+     * @param cleanupPolicy its {@code cleanup.policy}
+     * @return the policy that it must have; null if it is all right
+     */
+    public String policyInsteadOf(String cleanupPolicy) {
+        String wanted = settings.get(CLEANUP_POLICY);
+        return policies(cleanupPolicy).equals(policies(wanted)) ? null : wanted;
+    }
+
+    private static Set<String> policies(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.toSet());
+    }
+
     private static final class Cleanup {
+        private static final String SMALL_SEGMENT_BYTES = Integer.toString(8 << 20);
+
         private static Map<String, String> delete(Duration retention) {
             return Map.of(
-                    "cleanup.policy",
-                    "delete",
-                    "retention.ms",
-                    Long.toString(retention.toMillis()));
+                    CLEANUP_POLICY, "delete", "retention.ms", Long.toString(retention.toMillis()));
         }
 
+        /**
+         * Of each key only the last record is wanted. Kafka compacts no segment that it still
+         * writes, and keeps the ends of transactions for a day, so without more the topic would
+         * grow by gigabytes that every reader goes through. The records' time is the broker's: the
+         * bridge sets its clock by it.
+         */
         private static Map<String, String> compact() {
-            return Map.of("cleanup.policy", "compact");
+            return Map.of(
+                    CLEANUP_POLICY,
+                    "compact",
+                    "segment.bytes",
+                    SMALL_SEGMENT_BYTES,
+                    "min.cleanable.dirty.ratio",
+                    "0.1",
+                    "delete.retention.ms",
+                    Long.toString(Duration.ofMinutes(10).toMillis()),
+                    "message.timestamp.type",
+                    "LogAppendTime");
         }
 
         private static Map<String, String> compactAndDelete(Duration retention) {
             return Map.of(
-                    "cleanup.policy",
+                    CLEANUP_POLICY,
                     "compact,delete",
                     "retention.ms",
-                    Long.toString(retention.toMillis()));
+                    Long.toString(retention.toMillis()),
+                    "segment.bytes",
+                    SMALL_SEGMENT_BYTES);
         }
     }
 }

@@ -78,17 +78,17 @@ final class Admission {
     private List<StreamPosition> positions(StreamRequest request) throws RequestRefused {
         String lastEventId = request.header("Last-Event-ID");
         if (lastEventId != null) {
-            return StreamPosition.parse(lastEventId, settings.stream());
+            return StreamPosition.parse(lastEventId, settings.log());
         }
         String since = request.parameters().get("since");
         List<StreamPosition> positions = new ArrayList<>();
-        for (DataCentre dataCentre : DataCentre.values()) {
+        for (String topic : settings.log().topics()) {
             if (since != null && !since.isEmpty()) {
-                positions.add(StreamPosition.atTime(dataCentre, Since.parse(since)));
+                positions.add(StreamPosition.atTime(topic, Since.parse(since)));
             } else if (settings.start() == Start.BEGINNING) {
-                positions.add(StreamPosition.atTime(dataCentre, Long.MIN_VALUE));
+                positions.add(StreamPosition.atTime(topic, Long.MIN_VALUE));
             } else {
-                positions.add(StreamPosition.atOffset(dataCentre, StreamPosition.LATEST));
+                positions.add(StreamPosition.atOffset(topic, StreamPosition.LATEST));
             }
         }
         return positions;

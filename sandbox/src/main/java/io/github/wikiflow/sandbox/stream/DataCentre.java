@@ -1,5 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,20 +12,13 @@ public enum DataCentre {
     EQIAD,
     CODFW;
 
-    private static final DataCentre[] ALL = values();
-
     /** The topic of a stream, such as {@code eqiad.mediawiki.recentchange}. */
     public String topic(String stream) {
         return name().toLowerCase(Locale.ROOT) + ".mediawiki." + stream;
     }
 
-    /** The data centre of a topic of the stream; null when it is none of its topics. */
-    public static DataCentre ofTopic(String topic, String stream) {
-        for (DataCentre dataCentre : ALL) {
-            if (dataCentre.topic(stream).equals(topic)) {
-                return dataCentre;
-            }
-        }
-        return null;
+    /** The topics of a stream, the active data centre's first. */
+    static List<String> topics(String stream) {
+        return Arrays.stream(values()).map(dataCentre -> dataCentre.topic(stream)).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Collects Server-Sent-Events frames and writes them as one chunk of the HTTP/1.1 chunked encoding.
@@ -24,17 +25,18 @@ final class FrameBuffer {
     private static final int CHUNK_HEAD = 10;
 
     private final OutputStream out;
+    private final List<String> topics;
     private final byte[][] topicEntries;
     private byte[] lineEnd = ascii("\n");
     private byte[] bytes = new byte[1 << 16];
     private int end = CHUNK_HEAD;
 
-    FrameBuffer(OutputStream out, String stream) {
+    FrameBuffer(OutputStream out, List<String> topics) {
         this.out = out;
-        DataCentre[] dataCentres = DataCentre.values();
-        topicEntries = new byte[dataCentres.length][];
-        for (int i = 0; i < dataCentres.length; i++) {
-            topicEntries[i] = ascii("{\"topic\":\"" + dataCentres[i].topic(stream) + "\"");
+        this.topics = topics;
+        topicEntries = new byte[topics.size()][];
+        for (int i = 0; i < topics.size(); i++) {
+            topicEntries[i] = ascii("{\"topic\":\"" + topics.get(i) + "\"");
         }
     }
 
@@ -106,7 +108,7 @@ final class FrameBuffer {
     }
 
     private void position(StreamPosition position) {
-        put(topicEntries[position.dataCentre().ordinal()]);
+        put(topicEntries[topics.indexOf(position.topic())]);
         put(position.kind() == StreamPosition.Kind.TIMESTAMP ? TIMESTAMP : OFFSET);
         number(position.value());
         put('}');

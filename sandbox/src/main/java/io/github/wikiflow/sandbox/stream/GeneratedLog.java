@@ -6,6 +6,7 @@ import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.SourcePosition;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The generator's events as they happen: each is published at its source time. Since they are a
@@ -16,7 +17,8 @@ import java.time.InstantSource;
 public final class GeneratedLog extends TimedLog {
 
     /** The generator knows this stream only. */
-    private static final String STREAM = SimulatedStreamSettings.RECENT_CHANGE;
+    private static final List<String> TOPICS =
+            DataCentre.topics(SimulatedStreamSettings.RECENT_CHANGE);
 
     private final EventLog log;
     private final long size;
@@ -39,6 +41,16 @@ public final class GeneratedLog extends TimedLog {
     }
 
     @Override
+    public List<String> topics() {
+        return TOPICS;
+    }
+
+    @Override
+    public boolean isResumedByOffset() {
+        return false;
+    }
+
+    @Override
     public long size() {
         return size;
     }
@@ -47,20 +59,19 @@ public final class GeneratedLog extends TimedLog {
     public SourceEvent event(long index) {
         GeneratedEvent event = log.event(index);
         return new SourceEvent(
-                DataCentre.ofTopic(event.position().topic(), STREAM),
+                event.position().topic(),
                 event.position().offset(),
                 event.sourceTime(),
                 event.json());
     }
 
     @Override
-    public long indexAtTime(DataCentre dataCentre, long timestamp) {
-        return Math.min(size, log.indexOfNext(dataCentre.topic(STREAM), indexAtTime(timestamp)));
+    public long indexAtTime(String topic, long timestamp) {
+        return Math.min(size, log.indexOfNext(topic, indexAtTime(timestamp)));
     }
 
     @Override
-    public long indexAtOffset(DataCentre dataCentre, long offset) {
-        String topic = dataCentre.topic(STREAM);
+    public long indexAtOffset(String topic, long offset) {
         long first = log.indexOfNext(topic, 0);
         if (first >= size || log.event(first).position().offset() >= offset) {
             return Math.min(size, first);

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** A log to which a test appends; what is appended is published at once. Thread-safe. */
 public final class InMemoryLog implements SourceLog {
 
+    private static final String STREAM = SimulatedStreamSettings.RECENT_CHANGE;
+
     private final SourceKind kind;
     private final List<SourceEvent> events = new ArrayList<>();
     private final Map<DataCentre, Long> nextOffsets = new EnumMap<>(DataCentre.class);
@@ -38,6 +40,16 @@ public final class InMemoryLog implements SourceLog {
     }
 
     /**
+     * Begins to count a data centre's events anew, as when Wikimedia's Kafka has been set up again,
+     * or the service has moved to another copy of it.
+     *
+     * @param offset of the next event
+     */
+    public synchronized void countAnew(DataCentre dataCentre, long offset) {
+        nextOffsets.put(dataCentre, offset);
+    }
+
+    /**
      * Publishes an event.
      *
      * @param timestamp milliseconds since 1970; may be before that of earlier events
@@ -46,7 +58,7 @@ public final class InMemoryLog implements SourceLog {
      */
     public synchronized SourceEvent append(DataCentre dataCentre, long timestamp, byte[] json) {
         long offset = nextOffsets.get(dataCentre);
-        SourceEvent event = new SourceEvent(dataCentre, offset, timestamp, json);
+        SourceEvent event = new SourceEvent(dataCentre.topic(STREAM), offset, timestamp, json);
         events.add(event);
         nextOffsets.put(dataCentre, offset + 1);
         notifyAll();
@@ -56,6 +68,16 @@ public final class InMemoryLog implements SourceLog {
     @Override
     public SourceKind kind() {
         return kind;
+    }
+
+    @Override
+    public List<String> topics() {
+        return DataCentre.topics(STREAM);
+    }
+
+    @Override
+    public boolean isResumedByOffset() {
+        return false;
     }
 
     @Override
@@ -87,10 +109,10 @@ public final class InMemoryLog implements SourceLog {
     }
 
     @Override
-    public synchronized long indexAtTime(DataCentre dataCentre, long timestamp) {
+    public synchronized long indexAtTime(String topic, long timestamp) {
         int index = 0;
         for (SourceEvent event : events) {
-            if (event.dataCentre() == dataCentre && event.timestamp() >= timestamp) {
+            if (event.topic().equals(topic) && event.timestamp() >= timestamp) {
                 return index;
             }
             index++;
@@ -99,10 +121,10 @@ public final class InMemoryLog implements SourceLog {
     }
 
     @Override
-    public synchronized long indexAtOffset(DataCentre dataCentre, long offset) {
+    public synchronized long indexAtOffset(String topic, long offset) {
         int index = 0;
         for (SourceEvent event : events) {
-            if (event.dataCentre() == dataCentre && event.offset() >= offset) {
+            if (event.topic().equals(topic) && event.offset() >= offset) {
                 return index;
             }
             index++;

@@ -11,18 +11,16 @@ import java.time.OffsetDateTime;
  * What a replay needs to know of a recorded event. It never fails: a line that is no event is
  * replayed too, since the real stream sends such data as well.
  *
- * @param topic {@code meta.topic}; null when absent
  * @param time {@code meta.dt}, which has milliseconds and which canaries have too, or else {@code
  *     timestamp}, in milliseconds since 1970; {@link #UNKNOWN} when both are absent
  */
-record RecordedEvent(String topic, long time) {
+record RecordedEvent(long time) {
 
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     static RecordedEvent parse(byte[] json) {
-        String topic = null;
         long dt = UNKNOWN;
         long timestamp = UNKNOWN;
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -35,9 +33,7 @@ record RecordedEvent(String topic, long time) {
                     } else if (name.equals("meta") && value == JsonToken.START_OBJECT) {
                         while ((name = parser.nextFieldName()) != null) {
                             value = parser.nextToken();
-                            if (name.equals("topic") && value == JsonToken.VALUE_STRING) {
-                                topic = parser.getText();
-                            } else if (name.equals("dt") && value == JsonToken.VALUE_STRING) {
+                            if (name.equals("dt") && value == JsonToken.VALUE_STRING) {
                                 dt =
                                         OffsetDateTime.parse(parser.getText())
                                                 .toInstant()
@@ -53,8 +49,8 @@ record RecordedEvent(String topic, long time) {
             }
         } catch (IOException | ArithmeticException | DateTimeException e) {
             // What was read until here is all that there is to know.
-            return new RecordedEvent(topic, dt == UNKNOWN ? timestamp : dt);
+            return new RecordedEvent(dt == UNKNOWN ? timestamp : dt);
         }
-        return new RecordedEvent(topic, dt == UNKNOWN ? timestamp : dt);
+        return new RecordedEvent(dt == UNKNOWN ? timestamp : dt);
     }
 }

@@ -10,16 +10,23 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
- * A file of recorded events, one a line, served in the order of the file and byte for byte. Which
- * topic an event is in is what it says itself; offsets count from 0 in each topic, because recorded
- * ones have gaps; its timestamp is the moment at which it is replayed.
+ * A file of recorded events, one a line, served in the order of the file and byte for byte. Its one
+ * topic is named by the file's content, an event's offset is the number of its line, and its
+ * timestamp is the moment at which it is replayed: what the events say of these is of other logs,
+ * and may be there several times. So a reader can go on exactly where it was, in this file and in
+ * no other.
  *
- * <p>The events stay in the file; about 25 bytes a line are kept in memory. Opened again with the
+ * <p>The events stay in the file; about 20 bytes a line are kept in memory. Opened again with the
  * same start it is the same log. Thread-safe.
  */
 public final class ReplayLog extends TimedLog implements AutoCloseable {
@@ -27,16 +34,14 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
     /** The speed that publishes everything at once. */
     public static final double AT_ONCE = Double.POSITIVE_INFINITY;
 
-    private static final DataCentre[] DATA_CENTRES = DataCentre.values();
+    private static final int DIGEST_BYTES = 8;
 
     private final RandomAccessFile file;
     private final long start;
-    private final long[] nextOffsets = new long[DATA_CENTRES.length];
+    private String topic;
     private int size;
     private long[] begins = new long[1024];
     private int[] lengths = new int[1024];
-    private byte[] dataCentres = new byte[1024];
-    private int[] offsets = new int[1024];
     private long[] times = new long[1024];
 
     private ReplayLog(RandomAccessFile file, Instant start, InstantSource clock) {
@@ -48,17 +53,17 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
     /**
      * Reads through a file once.
      *
-     * @param path of UTF-8 text, one event a line; empty lines do not count
-     * @param stream whose topics the events are in; those that name no topic of it are in the first
+     * @param path of UTF-8 text, one event a line; empty lines do not count, nor does a byte order
+     *     mark
      * @param start when the first event is published
      * @param speed how many times faster than recorded; {@link #AT_ONCE} for no pace at all
-     * @throws OperationException if the file cannot be read
+     * @throws OperationException if the file cannot be read, or is something else
      */
-    public static ReplayLog open(
-            Path path, String stream, Instant start, double speed, InstantSource clock) {
+    public static ReplayLog open(Path path, Instant start, double speed, InstantSource clock) {
         try {
+            long begin = ReplayFormat.firstByte(path);
             ReplayLog log = new ReplayLog(new RandomAccessFile(path.toFile(), "r"), start, clock);
-            log.index(path, stream, new ReplayPace(speed));
+            log.index(path, begin, new ReplayPace(speed));
             return log;
         } catch (IOException e) {
             throw new OperationException(
@@ -71,6 +76,16 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
     @Override
     public SourceKind kind() {
         return SourceKind.REPLAY;
+    }
+
+    @Override
+    public List<String> topics() {
+        return List.of(topic);
+    }
+
+    @Override
+    public boolean isResumedByOffset() {
+        return true;
     }
 
     @Override
@@ -90,21 +105,17 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SourceEvent(DATA_CENTRES[dataCentres[line]], offsets[line], times[line], json);
+        return new SourceEvent(topic, index, times[line], json);
     }
 
     @Override
-    public long indexAtTime(DataCentre dataCentre, long timestamp) {
-        return nextOf(dataCentre, (int) indexAtTime(timestamp));
+    public long indexAtTime(String name, long timestamp) {
+        return indexAtTime(timestamp);
     }
 
     @Override
-    public long indexAtOffset(DataCentre dataCentre, long offset) {
-        int index = nextOf(dataCentre, 0);
-        while (index < size && offsets[index] < offset) {
-            index = nextOf(dataCentre, index + 1);
-        }
-        return index;
+    public long indexAtOffset(String name, long offset) {
+        return Math.max(0, Math.min(size, offset));
     }
 
     @Override
@@ -136,19 +147,15 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
         return low;
     }
 
-    private int nextOf(DataCentre dataCentre, int from) {
-        int index = from;
-        while (index < size && dataCentres[index] != dataCentre.ordinal()) {
-            index++;
-        }
-        return index;
-    }
-
-    private void index(Path path, String stream, ReplayPace pace) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 18)) {
+    private void index(Path path, long firstByte, ReplayPace pace) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in =
+                new BufferedInputStream(
+                        new DigestInputStream(Files.newInputStream(path), digest), 1 << 18)) {
+            in.skipNBytes(firstByte);
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            long begin = 0;
-            long position = 0;
+            long begin = firstByte;
+            long position = firstByte;
             int next;
             do {
                 next = in.read();
@@ -158,32 +165,33 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
                     continue;
                 }
                 if (line.size() > 0) {
-                    add(begin, line.toByteArray(), stream, pace);
+                    add(begin, line.toByteArray(), pace);
                     line.reset();
                 }
                 begin = position;
             } while (next >= 0);
         }
+        topic = "replay-" + HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), DIGEST_BYTES));
     }
 
-    private void add(long begin, byte[] json, String stream, ReplayPace pace) {
-        RecordedEvent recorded = RecordedEvent.parse(json);
-        DataCentre named =
-                recorded.topic() == null ? null : DataCentre.ofTopic(recorded.topic(), stream);
-        DataCentre dataCentre = named == null ? DATA_CENTRES[0] : named;
+    private void add(long begin, byte[] json, ReplayPace pace) {
         if (size == begins.length) {
             int capacity = size * 2;
             begins = Arrays.copyOf(begins, capacity);
             lengths = Arrays.copyOf(lengths, capacity);
-            dataCentres = Arrays.copyOf(dataCentres, capacity);
-            offsets = Arrays.copyOf(offsets, capacity);
             times = Arrays.copyOf(times, capacity);
         }
         begins[size] = begin;
         lengths[size] = json.length;
-        dataCentres[size] = (byte) dataCentre.ordinal();
-        offsets[size] = (int) nextOffsets[dataCentre.ordinal()]++;
-        times[size] = start + pace.next(recorded.time());
+        times[size] = start + pace.next(RecordedEvent.parse(json).time());
         size++;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 }

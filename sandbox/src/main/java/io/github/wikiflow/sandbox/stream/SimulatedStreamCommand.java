@@ -242,7 +242,7 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
         if (first == null) {
             first = speed == ReplayLog.AT_ONCE ? Workload.clean().start() : clock.instant();
         }
-        return ReplayLog.open(replay, SimulatedStreamSettings.RECENT_CHANGE, first, speed, clock);
+        return ReplayLog.open(replay, first, speed, clock);
     }
 
     private static String report(StreamTraffic traffic) {

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param log what it serves
  * @param address to listen on; its port is 0 for a free one
- * @param stream name in the URL and in the topics
+ * @param stream name in the URL
  * @param start where a connection begins that asks for no position
  * @param history how far back a client may go
  * @param cutAfter age at which a connection is cut

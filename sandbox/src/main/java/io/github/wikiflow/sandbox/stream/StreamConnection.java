@@ -62,7 +62,7 @@ final class StreamConnection implements Wire {
         this.faults = faults;
         this.traffic = traffic;
         this.exchange = exchange;
-        this.frames = new FrameBuffer(socket.getOutputStream(), settings.stream());
+        this.frames = new FrameBuffer(socket.getOutputStream(), log.topics());
         this.cutEnding = settings.cutEnding();
         this.closeAtEnd = settings.closeAtEnd();
         this.deadline = System.nanoTime() + nanos(settings.cutAfter());

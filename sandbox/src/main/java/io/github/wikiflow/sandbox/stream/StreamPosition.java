@@ -3,6 +3,8 @@ package io.github.wikiflow.sandbox.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wikiflow.events.source.SourceKind;
+import io.github.wikiflow.sandbox.stream.fault.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,11 +12,11 @@ import java.util.List;
  * Where a reader stands in one topic, as an entry of a frame's {@code id}: the next timestamp, or
  * the next offset, to read.
  *
- * @param dataCentre whose topic it is
+ * @param topic one of the log's
  * @param kind what the value is
  * @param value milliseconds since 1970, or an offset, where {@link #LATEST} is the end of the topic
  */
-record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
+record StreamPosition(String topic, Kind kind, long value) {
 
     enum Kind {
         TIMESTAMP,
@@ -26,12 +28,12 @@ record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static StreamPosition atTime(DataCentre dataCentre, long timestamp) {
-        return new StreamPosition(dataCentre, Kind.TIMESTAMP, timestamp);
+    static StreamPosition atTime(String topic, long timestamp) {
+        return new StreamPosition(topic, Kind.TIMESTAMP, timestamp);
     }
 
-    static StreamPosition atOffset(DataCentre dataCentre, long offset) {
-        return new StreamPosition(dataCentre, Kind.OFFSET, offset);
+    static StreamPosition atOffset(String topic, long offset) {
+        return new StreamPosition(topic, Kind.OFFSET, offset);
     }
 
     /**
@@ -39,9 +41,9 @@ record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
      * stream has, of which then only those are served, and a position by time comes after one by
      * offset.
      *
-     * @throws RequestRefused if it is no such list
+     * @throws RequestRefused if it is no such list, or of another replay
      */
-    static List<StreamPosition> parse(String lastEventId, String stream) throws RequestRefused {
+    static List<StreamPosition> parse(String lastEventId, SourceLog log) throws RequestRefused {
         JsonNode entries;
         try {
             entries = JSON.readTree(lastEventId);
@@ -54,10 +56,14 @@ record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
         List<StreamPosition> byOffset = new ArrayList<>();
         List<StreamPosition> byTime = new ArrayList<>();
         for (JsonNode entry : entries) {
-            DataCentre dataCentre = DataCentre.ofTopic(entry.path("topic").asText(), stream);
+            String topic = entry.path("topic").asText();
             JsonNode offset = entry.path("offset");
             JsonNode timestamp = entry.path("timestamp");
-            if (dataCentre == null
+            if (log.kind() == SourceKind.REPLAY && !log.topics().contains(topic)) {
+                throw new RequestRefused(
+                        new Refusal(410, "only " + log.topics() + " is replayed here"));
+            }
+            if (!log.topics().contains(topic)
                     || !entry.path("partition").isIntegralNumber()
                     || entry.path("partition").asInt() != 0
                     || !(offset.isIntegralNumber() || timestamp.isIntegralNumber())) {
@@ -66,9 +72,9 @@ record StreamPosition(DataCentre dataCentre, Kind kind, long value) {
                                 + " topic of this stream in every entry");
             }
             if (offset.isIntegralNumber()) {
-                byOffset.add(atOffset(dataCentre, offset.asLong()));
+                byOffset.add(atOffset(topic, offset.asLong()));
             } else {
-                byTime.add(atTime(dataCentre, timestamp.asLong()));
+                byTime.add(atTime(topic, timestamp.asLong()));
             }
         }
         byOffset.addAll(byTime);

@@ -10,9 +10,10 @@ import java.util.List;
 final class Subscription {
 
     private final SourceLog log;
-    private final long[] starts = new long[DataCentre.values().length];
+    private final List<String> topics;
+    private final long[] starts;
     private final StreamPosition[] positions;
-    private final int[] positionOf = new int[starts.length];
+    private final int[] positionOf;
     private long next = Long.MAX_VALUE;
 
     /**
@@ -23,28 +24,32 @@ final class Subscription {
      */
     Subscription(SourceLog log, List<StreamPosition> requested, long earliest) {
         this.log = log;
+        this.topics = log.topics();
+        this.starts = new long[topics.size()];
+        this.positionOf = new int[topics.size()];
         this.positions = new StreamPosition[requested.size()];
         Arrays.fill(starts, Long.MAX_VALUE);
         long published = log.published();
         for (int i = 0; i < positions.length; i++) {
             StreamPosition position = requested.get(i);
-            DataCentre dataCentre = position.dataCentre();
+            int topic = topics.indexOf(position.topic());
             long index = published;
             if (position.kind() == StreamPosition.Kind.TIMESTAMP) {
-                index = log.indexAtTime(dataCentre, Math.max(position.value(), earliest));
+                index = log.indexAtTime(position.topic(), Math.max(position.value(), earliest));
             } else if (position.value() != StreamPosition.LATEST) {
                 index =
                         Math.max(
-                                log.indexAtOffset(dataCentre, position.value()),
-                                log.indexAtTime(dataCentre, earliest));
+                                log.indexAtOffset(position.topic(), position.value()),
+                                log.indexAtTime(position.topic(), earliest));
             }
             boolean found = index < published;
             positions[i] =
                     StreamPosition.atOffset(
-                            dataCentre, found ? log.event(index).offset() : StreamPosition.LATEST);
-            positionOf[dataCentre.ordinal()] = i;
-            starts[dataCentre.ordinal()] = found ? index : published;
-            next = Math.min(next, starts[dataCentre.ordinal()]);
+                            position.topic(),
+                            found ? log.event(index).offset() : StreamPosition.LATEST);
+            positionOf[topic] = i;
+            starts[topic] = found ? index : published;
+            next = Math.min(next, starts[topic]);
         }
     }
 
@@ -56,12 +61,14 @@ final class Subscription {
     /** Takes the published event at {@link #next()}; null if it is of a topic not read there. */
     SourceEvent take() {
         SourceEvent event = log.event(next);
-        int topic = event.dataCentre().ordinal();
+        int topic = topics.indexOf(event.topic());
         if (next++ < starts[topic]) {
             return null;
         }
         positions[positionOf[topic]] =
-                StreamPosition.atTime(event.dataCentre(), event.timestamp() + 1);
+                log.isResumedByOffset()
+                        ? StreamPosition.atOffset(event.topic(), event.offset() + 1)
+                        : StreamPosition.atTime(event.topic(), event.timestamp() + 1);
         return event;
     }
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class GeneratedLogTest {
 
+    private static final String EQIAD_TOPIC = EQIAD.topic("recentchange");
+    private static final String CODFW_TOPIC = CODFW.topic("recentchange");
     private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
 
     private final EventLog events =
@@ -56,7 +58,7 @@ class GeneratedLogTest {
                         || !events.event(expected).position().topic().equals(topic)) {
                     expected++;
                 }
-                assertThat(log.indexAtTime(dataCentre, millis)).isEqualTo(expected);
+                assertThat(log.indexAtTime(topic, millis)).isEqualTo(expected);
             }
         }
     }
@@ -65,11 +67,11 @@ class GeneratedLogTest {
     void findsOffsets() {
         for (long index = 0; index < 3_000; index++) {
             SourceEvent event = log.event(index);
-            long found = log.indexAtOffset(event.dataCentre(), event.offset());
+            long found = log.indexAtOffset(event.topic(), event.offset());
             assertThat(found).isLessThanOrEqualTo(index);
             assertThat(log.event(found).offset()).isEqualTo(event.offset());
         }
-        assertThat(log.indexAtOffset(EQIAD, 0)).isZero();
+        assertThat(log.indexAtOffset(EQIAD_TOPIC, 0)).isZero();
     }
 
     @Test
@@ -80,33 +82,33 @@ class GeneratedLogTest {
                         .share(EventKind.DUPLICATE, 0.02)
                         .build();
         GeneratedLog switched = new GeneratedLog(new EventLog(switching), now::get);
-        Map<DataCentre, Long> newest = new EnumMap<>(DataCentre.class);
+        Map<String, Long> newest = new HashMap<>();
         int[] eventsOfCodfw = new int[4];
         for (int index = 0; index < 4_000; index++) {
             SourceEvent event = switched.event(index);
-            if (event.dataCentre() == CODFW) {
+            if (event.topic().equals(CODFW_TOPIC)) {
                 eventsOfCodfw[index / 1_000]++;
             }
-            Long before = newest.get(event.dataCentre());
+            Long before = newest.get(event.topic());
             if (before == null || event.offset() > before) {
                 if (before != null) {
                     assertThat(event.offset()).as("index %d", index).isEqualTo(before + 1);
                 }
-                newest.put(event.dataCentre(), event.offset());
+                newest.put(event.topic(), event.offset());
             }
-            assertThat(switched.indexAtOffset(event.dataCentre(), event.offset()))
+            assertThat(switched.indexAtOffset(event.topic(), event.offset()))
                     .isLessThanOrEqualTo(index);
         }
         // 10 canaries in a thousand events, every second one from the data centre at rest.
         assertThat(eventsOfCodfw).containsExactly(5, 5, 995, 995);
-        assertThat(log.event(3_999).dataCentre()).isEqualTo(EQIAD);
+        assertThat(log.event(3_999).topic()).isEqualTo(EQIAD_TOPIC);
     }
 
     @Test
     void aTopicWithoutEventsHasNoneAtAnyTime() {
         GeneratedLog clean = new GeneratedLog(new EventLog(Workload.clean()), now::get);
-        assertThat(clean.indexAtTime(CODFW, 0)).isEqualTo(SourceLog.ENDLESS);
-        assertThat(clean.indexAtOffset(CODFW, 0)).isEqualTo(SourceLog.ENDLESS);
+        assertThat(clean.indexAtTime(CODFW_TOPIC, 0)).isEqualTo(SourceLog.ENDLESS);
+        assertThat(clean.indexAtOffset(CODFW_TOPIC, 0)).isEqualTo(SourceLog.ENDLESS);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.github.wikiflow.sandbox.stream;
 
-import static io.github.wikiflow.sandbox.stream.DataCentre.CODFW;
-import static io.github.wikiflow.sandbox.stream.DataCentre.EQIAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,9 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplayLogTest {
 
@@ -123,28 +126,95 @@ class ReplayLogTest {
         }
     }
 
+    /** Whatever the events say of their own places: recordings have been joined, cut and sorted. */
     @Test
-    void numbersTheEventsOfEachTopic() throws Exception {
-        Files.writeString(
-                file,
+    void numbersTheLinesInOneTopicThatIsNamedByTheContent() throws Exception {
+        String content =
                 """
                 {"meta":{"topic":"codfw.mediawiki.recentchange","offset":77}}
                 {"meta":{"topic":"eqiad.mediawiki.recentchange","offset":5}}
-                {"meta":{"topic":"elsewhere"}}
-                {"meta":{"topic":"codfw.mediawiki.recentchange","offset":99}}""");
-        try (ReplayLog log = open(ReplayLog.AT_ONCE, LONG_AFTER)) {
-            List<DataCentre> dataCentres = new ArrayList<>();
-            List<Long> offsets = new ArrayList<>();
-            for (int i = 0; i < log.size(); i++) {
-                dataCentres.add(log.event(i).dataCentre());
-                offsets.add(log.event(i).offset());
+
+                {"meta":{"topic":"eqiad.mediawiki.recentchange","offset":5}}
+                no event""";
+        Files.writeString(file, content);
+        String topic;
+        try (ReplayLog log = open(ReplayLog.AT_ONCE, LONG_AFTER);
+                SimulatedEventStreams server = serve(log);
+                StreamReader reader = StreamReader.open(server.uri())) {
+            assertThat(log.topics()).singleElement().asString().matches("replay-[0-9a-f]{16}");
+            topic = log.topics().get(0);
+            List<Frame> frames = reader.read(4);
+            for (int line = 0; line < 4; line++) {
+                assertThat(frames.get(line).id()).isEqualTo(position(topic, line + 1));
             }
-            assertThat(dataCentres).containsExactly(CODFW, EQIAD, EQIAD, CODFW);
-            assertThat(offsets).containsExactly(0L, 0L, 1L, 1L);
-            assertThat(log.indexAtOffset(CODFW, 1)).isEqualTo(3);
-            assertThat(log.indexAtTime(EQIAD, START.toEpochMilli() + 2)).isEqualTo(2);
-            assertThat(log.indexAtTime(EQIAD, START.toEpochMilli() + 3)).isEqualTo(4);
+            assertThat(log.indexAtOffset(topic, 2)).isEqualTo(2);
+            assertThat(log.indexAtOffset(topic, 9)).isEqualTo(4);
+            assertThat(log.indexAtTime(topic, START.toEpochMilli() + 2)).isEqualTo(2);
         }
+        Files.writeString(file, content.replace("77", "78"));
+        try (ReplayLog log = open(ReplayLog.AT_ONCE, LONG_AFTER);
+                SimulatedEventStreams server = serve(log);
+                StreamReader reader =
+                        StreamReader.open(server.uri(), "Last-Event-ID", position(topic, 2))) {
+            assertThat(log.topics()).doesNotContain(topic);
+            assertThat(reader.status()).isEqualTo(410);
+        }
+    }
+
+    private static String position(String topic, int offset) {
+        return "[{\"topic\":\"%s\",\"partition\":0,\"offset\":%d}]".formatted(topic, offset);
+    }
+
+    @Test
+    void readsWhatBeginsWithAByteOrderMark() throws Exception {
+        Files.writeString(file, "\uFEFF{\"n\":1}\r\n{\"n\":2}\r\n");
+        try (ReplayLog log = open(ReplayLog.AT_ONCE, LONG_AFTER)) {
+            assertThat(log.size()).isEqualTo(2);
+            assertThat(log.event(0).json()).isEqualTo("{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+            assertThat(log.event(1).json()).isEqualTo("{\"n\":2}".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    static Stream<Arguments> otherFormats() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write("{}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return Stream.of(
+                Arguments.of(
+                        compressed.toByteArray(), "is compressed; unpack it, such as by gunzip"),
+                Arguments.of(
+                        utf8("[{\"a\":1},\n{\"a\":2}]"),
+                        "is one JSON array; name the result of: jq"),
+                Arguments.of(utf8("\uFEFF[\n  {\n  \"a\":1}]"), "is one JSON array"),
+                Arguments.of(
+                        utf8(":ok\n\nevent: message\nid: []\ndata: {}\n\n"),
+                        "is a saved stream of frames"),
+                Arguments.of(utf8("\ndata: {}\n\n"), "is a saved stream of frames"),
+                Arguments.of("{}\n".getBytes(StandardCharsets.UTF_16LE), "is no text in UTF-8"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherFormats")
+    void refusesOtherFormatsInOneLineThatSaysHowToConvertThem(byte[] content, String reason)
+            throws IOException {
+        Files.write(file, content);
+        assertThatThrownBy(() -> open(1, START))
+                .isInstanceOf(OperationException.class)
+                .hasMessageStartingWith("the file to replay, %s, %s", file, reason)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void replaysLinesThatAreNoEvents() throws Exception {
+        Files.writeString(file, "[1,2]\n[]\n\"data: {}\"\n");
+        try (ReplayLog log = open(ReplayLog.AT_ONCE, LONG_AFTER)) {
+            assertThat(log.size()).isEqualTo(3);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -155,7 +225,7 @@ class ReplayLogTest {
     }
 
     private ReplayLog open(double speed, Instant now) {
-        return ReplayLog.open(file, "recentchange", START, speed, () -> now);
+        return ReplayLog.open(file, START, speed, () -> now);
     }
 
     private static SimulatedEventStreams serve(SourceLog log) {

@@ -6,7 +6,9 @@ import io.github.wikiflow.events.options.OperationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ final class BridgeTopics {
                 .topic(
                         Topic.CHANGES,
                         settings.changesTopic(),
+                        AclOperation.READ,
                         AclOperation.WRITE,
                         AclOperation.DESCRIBE_CONFIGS)
                 .topic(
@@ -58,48 +61,72 @@ final class BridgeTopics {
         client.setProperty("default.api.timeout.ms", Long.toString(ANSWER.toMillis()));
         client.setProperty("request.timeout.ms", Long.toString(ANSWER.toMillis()));
         try (Admin admin = Admin.create(client)) {
-            return maxRecordBytes(
-                    admin,
-                    List.of(
+            Map<String, Topic> topics =
+                    Map.of(
                             settings.changesTopic(),
+                            Topic.CHANGES,
                             settings.cursorTopic(),
-                            settings.deadLettersTopic()),
-                    client);
+                            Topic.CURSOR,
+                            settings.deadLettersTopic(),
+                            Topic.DEAD_LETTERS);
+            Map<String, Config> found = describe(admin, topics.keySet());
+            topics.forEach((name, topic) -> requirePolicy(name, topic, found.get(name)));
+            return maxRecordBytes(found.values(), client);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw new OperationException(
-                    "Kafka at --bootstrap-servers %s does not tell how large records may be (%s); is it running?"
+                    "Kafka at --bootstrap-servers %s does not tell the settings of its topics (%s); is it running?"
                             .formatted(client.getProperty("bootstrap.servers"), cause.getMessage()),
                     e);
         }
     }
 
-    private static int maxRecordBytes(Admin admin, List<String> topics, Properties client)
-            throws InterruptedException, ExecutionException {
-        List<ConfigResource> resources = new ArrayList<>();
-        for (String topic : topics) {
-            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+    private static void requirePolicy(String name, Topic topic, Config found) {
+        String policy = found.get(Topic.CLEANUP_POLICY).value();
+        String wanted = topic.policyInsteadOf(policy);
+        if (wanted != null) {
+            throw new OperationException(
+                    "the topic %s has %s=%s, by which Kafka would remove what is still needed; set it to %s: kafka-configs.sh --alter --topic %s --add-config %s=[%s]"
+                            .formatted(
+                                    name,
+                                    Topic.CLEANUP_POLICY,
+                                    policy,
+                                    wanted,
+                                    name,
+                                    Topic.CLEANUP_POLICY,
+                                    wanted));
         }
+    }
+
+    private static int maxRecordBytes(Collection<Config> topics, Properties client) {
         String requestSize = client.getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
         int smallest =
                 requestSize == null ? DEFAULT_MAX_REQUEST_SIZE : Integer.parseInt(requestSize);
-        for (Config config : describe(admin, resources)) {
-            smallest =
-                    Math.min(smallest, Integer.parseInt(config.get("max.message.bytes").value()));
+        for (Config topic : topics) {
+            smallest = Math.min(smallest, Integer.parseInt(topic.get("max.message.bytes").value()));
         }
         return smallest;
     }
 
     /** Brokers may know a topic only some time after it was created. */
-    private static Collection<Config> describe(Admin admin, List<ConfigResource> resources)
+    private static Map<String, Config> describe(Admin admin, Collection<String> topics)
             throws InterruptedException, ExecutionException {
-        long deadline = System.nanoTime() + ANSWER.toNanos();
+        List<ConfigResource> resources = new ArrayList<>();
+        for (String topic : topics) {
+            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+        }
+        long begun = System.nanoTime();
         while (true) {
             try {
-                return admin.describeConfigs(resources).all().get().values();
+                Map<String, Config> found = new HashMap<>();
+                admin.describeConfigs(resources)
+                        .all()
+                        .get()
+                        .forEach((resource, config) -> found.put(resource.name(), config));
+                return found;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-                        || System.nanoTime() > deadline) {
+                        || System.nanoTime() - begun > ANSWER.toNanos()) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(DESCRIBE_AGAIN_MILLIS);

@@ -6,18 +6,11 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.source.SourceKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The compacted topic that keeps the cursor of each stream, by the stream's name. Reading it goes
@@ -25,22 +18,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class CursorTopic {
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final String topic;
+    private final byte[] key;
     private final String stream;
-    private final Properties clientProperties;
+    private final CommittedTail all;
 
     CursorTopic(String topic, String stream, Properties clientProperties) {
         this.topic = topic;
+        this.key = stream.getBytes(StandardCharsets.UTF_8);
         this.stream = stream;
-        this.clientProperties = clientProperties;
+        this.all = new CommittedTail(topic, clientProperties, Long.MAX_VALUE);
     }
 
     ProducerRecord<byte[], byte[]> record(Cursor cursor) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(
-                        topic, stream.getBytes(StandardCharsets.UTF_8), CursorJson.write(cursor));
+                new ProducerRecord<>(topic, key, CursorJson.write(cursor));
         if (cursor.kind() != null) {
             record.headers()
                     .add(
@@ -58,10 +52,9 @@ final class CursorTopic {
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
     Cursor readVisible() {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
-            List<TopicPartition> partitions = partitions(consumer);
-            return read(consumer, consumer.endOffsets(partitions), Duration.ofSeconds(30));
-        }
+        Latest latest = new Latest();
+        all.readVisible(ANSWER, latest);
+        return parse(latest.value);
     }
 
     /**
@@ -73,67 +66,31 @@ final class CursorTopic {
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
     Cursor readLatest(Duration atMost) {
-        Map<TopicPartition, Long> ends;
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-            ends = consumer.endOffsets(partitions(consumer));
-        }
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
-            return read(consumer, ends, atMost);
-        }
-    }
-
-    private Cursor read(
-            KafkaConsumer<byte[], byte[]> consumer,
-            Map<TopicPartition, Long> ends,
-            Duration atMost) {
-        byte[] found = null;
-        consumer.assign(ends.keySet());
-        consumer.seekToBeginning(ends.keySet());
-        Map<TopicPartition, Long> missing = new HashMap<>(ends);
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            missing.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            if (missing.isEmpty()) {
-                return found == null ? null : parse(found);
-            }
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException(
-                        "an open transaction hides the end of %s".formatted(missing.keySet()));
-            }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (stream.equals(new String(record.key(), StandardCharsets.UTF_8))) {
-                    found = record.value();
-                }
-            }
-        }
+        Latest latest = new Latest();
+        all.readAll(atMost, latest);
+        return parse(latest.value);
     }
 
     private Cursor parse(byte[] json) {
         try {
-            return CursorJson.read(json);
+            return json == null ? null : CursorJson.read(json);
         } catch (IllegalArgumentException e) {
             throw new OperationException(
-                    "the topic %s has no usable resume point for the stream %s (%s); delete the record to begin anew"
+                    "the topic %s has no usable resume point for the stream %s (%s); to begin anew, delete the topic or give another by --cursor-topic"
                             .formatted(topic, stream, e.getMessage()),
                     e);
         }
     }
 
-    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-            partitions.add(new TopicPartition(topic, partition.partition()));
-        }
-        return partitions;
-    }
+    /** The value of the stream's last record; null before the first, and after one without. */
+    private final class Latest implements Consumer<ConsumerRecord<byte[], byte[]>> {
+        private byte[] value;
 
-    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-        Properties properties = new Properties();
-        properties.putAll(clientProperties);
-        properties.setProperty("isolation.level", isolation);
-        properties.setProperty("enable.auto.commit", "false");
-        properties.setProperty("auto.offset.reset", "earliest");
-        return new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        @Override
+        public void accept(ConsumerRecord<byte[], byte[]> record) {
+            if (Arrays.equals(key, record.key())) {
+                value = record.value();
+            }
+        }
     }
 }

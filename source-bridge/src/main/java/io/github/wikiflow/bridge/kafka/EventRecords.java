@@ -6,6 +6,7 @@ import io.github.wikiflow.events.kafka.DeadLetterHeaders;
 import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.events.text.PlainText;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Makes Kafka records of events. Stateless; may be shared between threads. */
@@ -23,11 +24,19 @@ final class EventRecords {
     private final String changesTopic;
     private final String deadLettersTopic;
     private final int maxRecordBytes;
+    private final InstantSource clock;
 
     /**
      * @param maxRecordBytes what Kafka accepts
+     * @param clock gives the records' time
      */
-    EventRecords(String stream, String changesTopic, String deadLettersTopic, int maxRecordBytes) {
+    EventRecords(
+            String stream,
+            String changesTopic,
+            String deadLettersTopic,
+            int maxRecordBytes,
+            InstantSource clock) {
+        this.clock = clock;
         this.stream = stream;
         this.changesTopic = changesTopic;
         this.deadLettersTopic = deadLettersTopic;
@@ -55,7 +64,7 @@ final class EventRecords {
         if (key.length + event.data().length + RECORD_OVERHEAD > maxRecordBytes) {
             return deadLetter(event, "larger with its key than the topic accepts");
         }
-        return new ProducerRecord<>(changesTopic, null, event.receivedAt(), key, event.data());
+        return new ProducerRecord<>(changesTopic, null, clock.millis(), key, event.data());
     }
 
     boolean isChange(ProducerRecord<byte[], byte[]> record) {
@@ -64,8 +73,7 @@ final class EventRecords {
 
     private ProducerRecord<byte[], byte[]> deadLetter(ReceivedEvent event, String reason) {
         ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(
-                        deadLettersTopic, null, event.receivedAt(), null, event.data());
+                new ProducerRecord<>(deadLettersTopic, null, clock.millis(), null, event.data());
         letter.headers().add(DeadLetterHeaders.REASON, utf8(PlainText.escape(reason)));
         letter.headers().add(DeadLetterHeaders.SOURCE_TOPIC, utf8(stream));
         String id = event.id();

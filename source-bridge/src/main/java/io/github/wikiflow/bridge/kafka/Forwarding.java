@@ -5,6 +5,7 @@ import io.github.wikiflow.bridge.position.Cursor;
 import io.github.wikiflow.bridge.position.Progress;
 import io.github.wikiflow.events.options.OperationException;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
@@ -21,10 +22,12 @@ public final class Forwarding {
 
     private final Outbox outbox;
     private final BatchSink sink;
+    private final InstantSource clock;
 
-    private Forwarding(Outbox outbox, BatchSink sink) {
+    private Forwarding(Outbox outbox, BatchSink sink, InstantSource clock) {
         this.outbox = outbox;
         this.sink = sink;
+        this.clock = clock;
     }
 
     /**
@@ -32,6 +35,7 @@ public final class Forwarding {
      *
      * @param since where to begin if there never was a bridge, in epoch milliseconds; {@link
      *     io.github.wikiflow.bridge.position.StreamPosition#UNKNOWN} to begin with what comes next
+     * @param computerClock that of this computer, which counts until Kafka has told its own
      * @throws OperationException if Kafka cannot be used
      */
     public static Forwarding toKafka(
@@ -40,20 +44,26 @@ public final class Forwarding {
             long since,
             Completeness completeness,
             OutboxCounts counts,
-            ForwardActivity activity)
+            ForwardActivity activity,
+            InstantSource computerClock)
             throws InterruptedException {
+        BrokerClock clock = new BrokerClock(computerClock.millis());
         EventRecords records =
                 new EventRecords(
                         kafka.stream(),
                         kafka.changesTopic(),
                         kafka.deadLettersTopic(),
-                        BridgeTopics.prepare(kafka));
+                        BridgeTopics.prepare(kafka),
+                        clock);
         UUID owner = UUID.randomUUID();
-        TransactionalForwarder forwarder = new TransactionalForwarder(kafka, owner, activity);
+        TransactionalForwarder forwarder =
+                new TransactionalForwarder(kafka, owner, activity, clock);
         try {
-            Progress progress = begin(forwarder.open(), since, completeness);
+            Cursor cursor = forwarder.open();
+            Progress progress = begin(cursor, WrittenChanges.read(kafka), since, completeness);
             forwarder.commit(new Batch(List.of(), 0, 0, progress.cursor(owner, 0)));
-            return new Forwarding(new Outbox(commits, records, progress, owner, counts), forwarder);
+            Outbox outbox = new Outbox(commits, records, progress, owner, counts);
+            return new Forwarding(outbox, forwarder, clock);
         } catch (KafkaException e) {
             forwarder.close();
             throw new OperationException(
@@ -63,6 +73,9 @@ public final class Forwarding {
                                     kafka.bridgeId(),
                                     e.getMessage()),
                     e);
+        } catch (OperationException e) {
+            forwarder.close();
+            throw e;
         }
     }
 
@@ -74,13 +87,15 @@ public final class Forwarding {
             long since,
             Completeness completeness,
             OutboxCounts counts,
-            ForwardActivity activity) {
+            ForwardActivity activity,
+            InstantSource clock) {
         EventRecords records =
                 new EventRecords(
                         kafka.stream(),
                         kafka.changesTopic(),
                         kafka.deadLettersTopic(),
-                        Integer.MAX_VALUE);
+                        Integer.MAX_VALUE,
+                        clock);
         return new Forwarding(
                 new Outbox(
                         commits,
@@ -88,12 +103,18 @@ public final class Forwarding {
                         Progress.begin(since, completeness),
                         UUID.randomUUID(),
                         counts),
-                new PrintingSink(records, out, activity));
+                new PrintingSink(records, out, activity),
+                clock);
     }
 
     /** Where the events are to be put. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** The time by which records are stamped. */
+    public InstantSource clock() {
+        return clock;
     }
 
     /**
@@ -113,12 +134,20 @@ public final class Forwarding {
         sink.close();
     }
 
-    private static Progress begin(Cursor cursor, long since, Completeness completeness) {
+    private static Progress begin(
+            Cursor cursor, WrittenChanges written, long since, Completeness completeness) {
         if (cursor == null) {
             LOG.info("No resume point yet");
-            return Progress.begin(since, completeness);
+        } else {
+            LOG.info("Going on from the resume point of {}", cursor.lastEventTime());
         }
-        LOG.info("Going on from the resume point of {}", cursor.lastEventTime());
-        return Progress.resume(cursor, completeness);
+        Progress progress =
+                cursor == null
+                        ? Progress.begin(since, completeness)
+                        : Progress.resume(cursor, written.events(), completeness);
+        if (progress.kind() == null && written.kind() != null) {
+            progress.connected(written.kind());
+        }
+        return progress;
     }
 }

@@ -1,11 +1,8 @@
 package io.github.wikiflow.bridge.kafka;
 
-import static io.github.wikiflow.bridge.position.StreamPosition.UNKNOWN;
-
-import io.github.wikiflow.bridge.position.EventIdentity;
+import io.github.wikiflow.bridge.position.Place;
 import io.github.wikiflow.bridge.position.Progress;
-import io.github.wikiflow.bridge.position.SourceLog;
-import io.github.wikiflow.bridge.position.StreamPosition;
+import io.github.wikiflow.bridge.position.Progress.Verdict;
 import io.github.wikiflow.bridge.stream.EventIntake;
 import io.github.wikiflow.bridge.stream.ReceivedEvent;
 import io.github.wikiflow.events.change.ChangeEnvelope;
@@ -17,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where events wait for the next transaction. The reading thread puts them in; the committing
@@ -28,6 +27,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>Thread-safe: everything, the {@link Progress} included, is guarded by one lock.
  */
 public final class Outbox implements EventIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -72,7 +73,7 @@ public final class Outbox implements EventIntake {
                         "the stream is %s, but the events in %s are %s; give it topics of its own by --topic, --cursor-topic and --dead-letters-topic"
                                 .formatted(kind.label(), records.changesTopic(), before.label()));
             }
-            progress.serve(kind);
+            progress.connected(kind);
             signalWork();
         } finally {
             lock.unlock();
@@ -92,18 +93,7 @@ public final class Outbox implements EventIntake {
     @Override
     public boolean put(ReceivedEvent event) throws InterruptedException {
         ChangeEnvelope envelope = event.envelope();
-        UUID id =
-                envelope.id() == null
-                        ? EventIdentity.of(event.data(), newestTimestamp(event.position()))
-                        : EventIdentity.of(envelope.id());
-        SourceLog log =
-                envelope.topic() == null || envelope.partition() == null
-                        ? null
-                        : new SourceLog(envelope.topic(), envelope.partition());
-        long offset = log == null || envelope.offset() == null ? UNKNOWN : envelope.offset();
-        boolean canary = envelope.isCanary();
-        ProducerRecord<byte[], byte[]> record = canary ? null : records.record(event, kind());
-
+        Place place = Place.of(envelope);
         lock.lockInterruptibly();
         try {
             while (isFull() && !closed) {
@@ -112,20 +102,36 @@ public final class Outbox implements EventIntake {
             if (closed) {
                 return false;
             }
-            if (progress.settle(id, log, offset, event.position(), event.receivedAt())) {
-                if (canary) {
+            if (progress.isOfAnotherReplay(event.position())) {
+                missing();
+            }
+            Verdict verdict = progress.settle(event.data(), envelope.id(), place, event.position());
+            if (verdict == Verdict.NEW) {
+                if (envelope.isCanary()) {
                     counts.countCanary();
                 } else {
-                    add(record);
+                    add(records.record(event, progress.kind()));
                 }
             }
             if (!signalWork() && waiting.size() == settings.events()) {
                 work.signal();
             }
-            return true;
+            if (verdict == Verdict.READ_AGAIN) {
+                LOG.warn(
+                        "The log {} has begun anew, so what its offsets seemed to repeat is read again",
+                        place.log());
+            }
+            return verdict != Verdict.READ_AGAIN;
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void missing() {
+        throw new OperationException(
+                "the stream replays another file than the one that the events in %s are of; give it topics of its own by --topic, --cursor-topic and --dead-letters-topic"
+                        .formatted(records.changesTopic()));
     }
 
     @Override
@@ -230,10 +236,5 @@ public final class Outbox implements EventIntake {
 
     private boolean isFull() {
         return bytes >= settings.mostBytes() || waiting.size() >= settings.mostEvents();
-    }
-
-    private static long newestTimestamp(StreamPosition position) {
-        StreamPosition.Entry newest = position.newest();
-        return newest == null ? UNKNOWN : newest.timestamp();
     }
 }

@@ -46,19 +46,23 @@ final class TransactionalForwarder implements BatchSink {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     /** Of a transaction, unless the Kafka properties say otherwise: the broker's usual limit. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private final KafkaSettings settings;
     private final CursorTopic cursorTopic;
     private final UUID owner;
     private final ForwardActivity activity;
+    private final BrokerClock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Producer<byte[], byte[]> producer;
 
     /**
      * @param owner this run of the bridge
+     * @param clock is told the time with each transaction
      */
-    TransactionalForwarder(KafkaSettings settings, UUID owner, ForwardActivity activity) {
+    TransactionalForwarder(
+            KafkaSettings settings, UUID owner, ForwardActivity activity, BrokerClock clock) {
+        this.clock = clock;
         this.settings = settings;
         this.cursorTopic =
                 new CursorTopic(
@@ -105,22 +109,29 @@ final class TransactionalForwarder implements BatchSink {
         for (ProducerRecord<byte[], byte[]> record : batch.records()) {
             send(record);
         }
-        send(cursorTopic.record(batch.cursor()));
+        Future<RecordMetadata> cursor = send(cursorTopic.record(batch.cursor()));
         producer.commitTransaction();
+        clock.set(result(cursor).timestamp());
     }
 
     /**
      * What becomes of a record, the commit tells; but a record that could not even be queued, for
      * which Kafka's client has waited up to a minute, must not be followed by hundreds of others.
      */
-    private void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    private Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record)
+            throws InterruptedException {
         Future<RecordMetadata> sent = producer.send(record);
         if (sent.isDone()) {
-            try {
-                sent.get();
-            } catch (ExecutionException e) {
-                throw new KafkaException(e.getCause().getMessage(), e.getCause());
-            }
+            result(sent);
+        }
+        return sent;
+    }
+
+    private static RecordMetadata result(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            return sent.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause().getMessage(), e.getCause());
         }
     }
 

@@ -13,7 +13,8 @@ public final class Completeness {
 
     private final LongAdder missing = new LongAdder();
     private final LongAdder lateArrivals = new LongAdder();
-    private final LongAdder repeats = new LongAdder();
+    private final LongAdder sameIdentity = new LongAdder();
+    private final LongAdder settledOffset = new LongAdder();
     private final LongAdder restartedLogs = new LongAdder();
 
     /** Offsets that were left out; some may have come later, see {@link #lateArrivals()}. */
@@ -26,9 +27,14 @@ public final class Completeness {
         return lateArrivals.sum();
     }
 
-    /** Events that came again and were dropped. */
-    public long repeats() {
-        return repeats.sum();
+    /** Events that came again and were dropped, known by their identity. */
+    public long repeatsByIdentity() {
+        return sameIdentity.sum();
+    }
+
+    /** Events that came again and were dropped, known only by their place in the source. */
+    public long repeatsByOffset() {
+        return settledOffset.sum();
     }
 
     /** How often a source log began anew with lower offsets. */
@@ -44,8 +50,12 @@ public final class Completeness {
         lateArrivals.increment();
     }
 
-    void countRepeat() {
-        repeats.increment();
+    void countRepeatByIdentity() {
+        sameIdentity.increment();
+    }
+
+    void countRepeatByOffset() {
+        settledOffset.increment();
     }
 
     void countRestartedLog() {

@@ -17,8 +17,16 @@ import java.util.UUID;
  * @param since from when on the stream is followed, in epoch milliseconds; {@link
  *     StreamPosition#UNKNOWN} as long as there was neither an event nor a wish where to begin
  * @param logs where the bridge stands in each source log
+ * @param unplaced the identities of the last settled data that names no place of its own, the
+ *     oldest first; all other events are known by their offsets, or by the records of them
  */
-public record Cursor(UUID owner, long commit, SourceKind kind, long since, List<LogCursor> logs) {
+public record Cursor(
+        UUID owner,
+        long commit,
+        SourceKind kind,
+        long since,
+        List<LogCursor> logs,
+        List<UUID> unplaced) {
 
     /** The greatest timestamp of all logs; {@link StreamPosition#UNKNOWN} without one. */
     public long lastEventTime() {
@@ -35,18 +43,15 @@ public record Cursor(UUID owner, long commit, SourceKind kind, long since, List<
      *
      * @param timestamp the greatest of this log in the stream's positions, in epoch milliseconds:
      *     the last event time of the data centre
+     * @param isUnsure whether too few events have borne the timestamp out, see {@link HighestTime}
      * @param offset the last one of this log in the stream's positions; used only without a
      *     timestamp
-     * @param nextOffset the {@code meta.offset} that must come next if nothing is missing
-     * @param settledThrough up to this {@code meta.offset} everything is settled, and no longer
-     *     known by its identity
-     * @param settled the identities of the events settled last, the oldest first
+     * @param settled the offsets of all settled events, ascending
      */
     public record LogCursor(
             SourceLog log,
             long timestamp,
+            boolean isUnsure,
             long offset,
-            long nextOffset,
-            long settledThrough,
-            List<UUID> settled) {}
+            List<OffsetRange> settled) {}
 }

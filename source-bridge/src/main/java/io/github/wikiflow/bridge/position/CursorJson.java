@@ -11,7 +11,9 @@ import io.github.wikiflow.events.source.SourceKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +24,7 @@ import java.util.UUID;
 public final class CursorJson {
 
     private static final int VERSION = 2;
+    private static final int UUID_BYTES = 16;
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -44,6 +47,7 @@ public final class CursorJson {
                 write(json, log);
             }
             json.writeEndArray();
+            json.writeStringField("unplaced", writeUnplaced(cursor.unplaced()));
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be written to", e);
@@ -59,21 +63,21 @@ public final class CursorJson {
     public static Cursor read(byte[] json) {
         try {
             JsonNode cursor = MAPPER.readTree(json);
-            if (cursor.path("version").asInt() != VERSION) {
+            if (cursor == null || cursor.path("version").asInt() != VERSION) {
                 throw new IllegalArgumentException(
-                        "a cursor of version %s, where this release reads version %d"
-                                .formatted(cursor.path("version"), VERSION));
+                        "no cursor of version %d, which this release reads".formatted(VERSION));
             }
             List<LogCursor> logs = new ArrayList<>();
             for (JsonNode log : cursor.path("logs")) {
                 logs.add(readLog(log));
             }
             return new Cursor(
-                    UUID.fromString(cursor.path("owner").asText()),
-                    cursor.path("commit").asLong(),
+                    UUID.fromString(requiredText(cursor, "owner")),
+                    requiredNumber(cursor.path("commit")),
                     cursor.has("kind") ? SourceKind.ofLabel(cursor.path("kind").asText()) : null,
                     number(cursor, "since"),
-                    List.copyOf(logs));
+                    List.copyOf(logs),
+                    readUnplaced(requiredText(cursor, "unplaced")));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON", e);
         } catch (IOException e) {
@@ -86,29 +90,69 @@ public final class CursorJson {
         json.writeStringField("topic", log.log().topic());
         json.writeNumberField("partition", log.log().partition());
         writeIfKnown(json, "timestamp", log.timestamp());
+        if (log.isUnsure()) {
+            json.writeBooleanField("unsure", true);
+        }
         writeIfKnown(json, "offset", log.offset());
-        writeIfKnown(json, "nextOffset", log.nextOffset());
-        writeIfKnown(json, "settledThrough", log.settledThrough());
         json.writeArrayFieldStart("settled");
-        for (UUID id : log.settled()) {
-            json.writeString(id.toString());
+        for (OffsetRange range : log.settled()) {
+            json.writeStartArray();
+            json.writeNumber(range.first());
+            json.writeNumber(range.last());
+            json.writeEndArray();
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
     private static LogCursor readLog(JsonNode log) {
-        List<UUID> settled = new ArrayList<>();
-        for (JsonNode id : log.path("settled")) {
-            settled.add(UUID.fromString(id.asText()));
+        List<OffsetRange> settled = new ArrayList<>();
+        for (JsonNode range : log.path("settled")) {
+            settled.add(
+                    new OffsetRange(requiredNumber(range.path(0)), requiredNumber(range.path(1))));
         }
         return new LogCursor(
-                new SourceLog(log.path("topic").asText(), log.path("partition").asInt()),
+                new SourceLog(
+                        requiredText(log, "topic"), (int) requiredNumber(log.path("partition"))),
                 number(log, "timestamp"),
+                log.path("unsure").asBoolean(),
                 number(log, "offset"),
-                number(log, "nextOffset"),
-                number(log, "settledThrough"),
                 List.copyOf(settled));
+    }
+
+    /** 128 bits each, in Base64 since the cursor is written with every transaction. */
+    private static String writeUnplaced(List<UUID> ids) {
+        ByteBuffer bytes = ByteBuffer.allocate(UUID_BYTES * ids.size());
+        for (UUID id : ids) {
+            bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        }
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    private static List<UUID> readUnplaced(String text) {
+        byte[] bytes = Base64.getDecoder().decode(text);
+        if (bytes.length % UUID_BYTES != 0) {
+            throw new IllegalArgumentException("unplaced has %d bytes".formatted(bytes.length));
+        }
+        List<UUID> ids = new ArrayList<>();
+        for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
+            ids.add(new UUID(rest.getLong(), rest.getLong()));
+        }
+        return List.copyOf(ids);
+    }
+
+    private static String requiredText(JsonNode object, String name) {
+        if (!object.path(name).isTextual()) {
+            throw new IllegalArgumentException("no text '%s' in it".formatted(name));
+        }
+        return object.path(name).asText();
+    }
+
+    private static long requiredNumber(JsonNode number) {
+        if (!number.isIntegralNumber()) {
+            throw new IllegalArgumentException("a number is missing in it");
+        }
+        return number.asLong();
     }
 
     private static void writeIfKnown(JsonGenerator json, String name, long value)

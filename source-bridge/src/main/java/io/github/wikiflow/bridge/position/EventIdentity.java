@@ -10,41 +10,53 @@ import java.util.UUID;
 public final class EventIdentity {
 
     private static final int UUID_LENGTH = 36;
+    private static final UUID NIL = new UUID(0, 0);
 
     private EventIdentity() {}
 
-    /** That of an event with a {@code meta.id}, which is a UUID or, if not, stands for one. */
-    public static UUID of(String metaId) {
-        UUID id = uuid(metaId);
-        return id != null
-                ? id
-                : digest(metaId.getBytes(StandardCharsets.UTF_8), StreamPosition.UNKNOWN);
-    }
-
     /**
-     * That of data without a {@code meta.id}: the same bytes at the same place of the stream.
+     * The identity that an event's {@code meta.id} is. Only a UUID is one: what else may stand
+     * there, such as nothing, is that of many events.
      *
-     * @param timestamp the newest of the frame's position
+     * @param metaId may be null
+     * @return null if it is none
      */
-    public static UUID of(byte[] data, long timestamp) {
-        return digest(data, timestamp);
-    }
-
-    /** The UUID in its usual form, as the service sends it; null for any other text. */
-    private static UUID uuid(String text) {
+    public static UUID of(String metaId) {
+        if (metaId == null || metaId.length() != UUID_LENGTH) {
+            return null;
+        }
         try {
-            UUID uuid = text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
-            return uuid == null || uuid.toString().equals(text) ? uuid : null;
+            UUID id = UUID.fromString(metaId);
+            return id.toString().equalsIgnoreCase(metaId) && !id.equals(NIL) ? id : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    private static UUID digest(byte[] bytes, long timestamp) {
+    /** That of data without one: the same bytes at the same place of the source. */
+    public static UUID of(byte[] data, Place place) {
+        return digest(data, place.log().topic(), place.log().partition(), place.offset());
+    }
+
+    /**
+     * That of data that does not say its place either: the same bytes at the same time.
+     *
+     * @param timestamp the newest of the frame's position
+     */
+    public static UUID of(byte[] data, long timestamp) {
+        return digest(data, "", 0, timestamp);
+    }
+
+    private static UUID digest(byte[] data, String topic, int partition, long number) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(timestamp).array());
-            ByteBuffer digest = ByteBuffer.wrap(sha256.digest(bytes));
+            sha256.update(topic.getBytes(StandardCharsets.UTF_8));
+            sha256.update(
+                    ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                            .putInt(partition)
+                            .putLong(number)
+                            .array());
+            ByteBuffer digest = ByteBuffer.wrap(sha256.digest(data));
             return new UUID(digest.getLong(), digest.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -3,81 +3,66 @@ package io.github.wikiflow.bridge.position;
 import static io.github.wikiflow.bridge.position.StreamPosition.UNKNOWN;
 
 import io.github.wikiflow.bridge.position.Cursor.LogCursor;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /**
- * How far the bridge has come in one source log, and what it remembers of the last part of the way.
+ * How far the bridge has come in one source log.
  *
- * <p>For a timestamp the service begins, as Kafka does, with the <em>first</em> event of the log
- * that has this timestamp or a later one, and sends everything from there on. Timestamps run out of
- * order, by up to minutes; where they first reach a value depends only on how high they had
- * climbed. So the highest timestamp is the position. What comes again after a rewind are the events
- * from where the timestamps first climbed to the rewound position; these are remembered by
- * identity, and all before them by one offset.
+ * <p>What has been settled is known by offset, exactly. Where to go on is asked for by time: for a
+ * timestamp the service begins, as Kafka does, with the <em>first</em> event of the log that has
+ * this timestamp or a later one, and sends everything from there on. Timestamps run out of order,
+ * by up to minutes; where they first reach a value depends only on how high they had climbed. So
+ * the highest timestamp is the position. (Offsets would be exact, but the service may be served by
+ * another copy of the log tomorrow, which counts differently.)
  *
  * <p>Not thread-safe.
  */
 final class LogProgress {
 
     /**
-     * As many are remembered at least: the service repeats a few also when nobody asked for them.
+     * A log that jumps further ahead counts anew. It is as much as half a year of the live stream,
+     * which itself keeps a month at most.
      */
-    private static final int LEAST_REMEMBERED = 200;
-
-    /** And no more than these, so that a cursor stays small; the offset covers all others. */
-    private static final int MOST_REMEMBERED = 2_000;
+    private static final long LONGEST_GAP = 1_000_000_000;
 
     /**
-     * An event that is done with.
-     *
-     * @param climbed the log's position then
+     * And one that begins further before its first offset: events from before the bridge's
+     * beginning come only out of order, by a few.
      */
-    private record Settled(UUID id, long climbed, long offset) {}
+    private static final long LONGEST_WAY_BACK = 100_000;
 
     private final SourceLog log;
-    private final long rewindMillis;
-
-    /** Shared by all logs: their events' identities. */
-    private final Set<UUID> remembered;
-
     private final Completeness completeness;
-    private Deque<Settled> recent = new ArrayDeque<>();
-    private long position = UNKNOWN;
-    private long offsetPosition = UNKNOWN;
-    private long nextOffset = UNKNOWN;
-    private long settledThrough = UNKNOWN;
+    private final OffsetRanges settled;
+    private final HighestTime time;
+    private long offsetPosition;
+    private long lastTimestamp = UNKNOWN;
 
-    LogProgress(SourceLog log, long rewindMillis, Set<UUID> remembered, Completeness completeness) {
+    /**
+     * Events were dropped on this connection because their offsets had been settled, and nothing
+     * has shown yet that the log still means the same events by them.
+     */
+    private boolean doubted;
+
+    /** Of a log that nothing was seen of. */
+    LogProgress(SourceLog log, Completeness completeness) {
         this.log = log;
-        this.rewindMillis = rewindMillis;
-        this.remembered = remembered;
         this.completeness = completeness;
+        this.settled = new OffsetRanges();
+        this.time = new HighestTime(UNKNOWN, true);
+        this.offsetPosition = UNKNOWN;
     }
 
     /** Goes on from where a cursor was written. */
-    void resume(LogCursor cursor) {
-        position = cursor.timestamp();
-        offsetPosition = cursor.offset();
-        nextOffset = cursor.nextOffset();
-        settledThrough = cursor.settledThrough();
-        // Where each of them stands is not written down; none is behind the last.
-        long lastOffset = nextOffset == UNKNOWN ? UNKNOWN : nextOffset - 1;
-        for (UUID id : cursor.settled()) {
-            remember(id, lastOffset);
-        }
+    LogProgress(LogCursor cursor, Completeness completeness) {
+        this.log = cursor.log();
+        this.completeness = completeness;
+        this.settled = new OffsetRanges(cursor.settled());
+        this.time = new HighestTime(cursor.timestamp(), cursor.isUnsure());
+        this.offsetPosition = cursor.offset();
     }
 
     LogCursor cursor() {
-        List<UUID> settled = new ArrayList<>(recent.size());
-        for (Settled event : recent) {
-            settled.add(event.id());
-        }
-        return new LogCursor(log, position, offsetPosition, nextOffset, settledThrough, settled);
+        return new LogCursor(log, position(), !time.isBorneOut(), offsetPosition, settled.ranges());
     }
 
     SourceLog log() {
@@ -86,7 +71,7 @@ final class LogProgress {
 
     /** The highest timestamp in the stream's positions, or {@link StreamPosition#UNKNOWN}. */
     long position() {
-        return position;
+        return time.get();
     }
 
     /** The last offset in the stream's positions, or {@link StreamPosition#UNKNOWN}. */
@@ -94,13 +79,25 @@ final class LogProgress {
         return offsetPosition;
     }
 
+    HighestTime time() {
+        return time;
+    }
+
+    /** A connection begins: what was doubted on the last one comes again. */
+    void connected() {
+        doubted = false;
+        lastTimestamp = UNKNOWN;
+    }
+
     /** Takes note of what a frame's id says of this log; whether it was anything new. */
-    boolean advance(StreamPosition.Entry entry, long latestPlausible) {
+    boolean advance(StreamPosition.Entry entry) {
         boolean advanced = false;
-        if (entry.timestamp() > position && entry.timestamp() <= latestPlausible) {
-            position = entry.timestamp();
-            advanced = true;
+        if (entry.timestamp() != UNKNOWN
+                && entry.timestamp() != lastTimestamp
+                && !(doubted && time.isSurpassedBy(entry.timestamp()))) {
+            advanced = time.see(entry.timestamp());
         }
+        lastTimestamp = entry.timestamp();
         if (entry.offset() != UNKNOWN && entry.offset() != offsetPosition) {
             offsetPosition = entry.offset();
             advanced = true;
@@ -108,66 +105,65 @@ final class LogProgress {
         return advanced;
     }
 
+    boolean isSettled(long offset) {
+        return settled.contains(offset);
+    }
+
     /**
-     * Whether an event was settled so long ago that its identity is forgotten. If its place in time
-     * is new, it is not the offset of long ago: the source has begun to count anew.
+     * Whether the log has begun anew, so that its offsets mean other events than before.
      *
+     * @param isKnown whether the event's identity is
+     * @param wasElsewhere whether it is, with another offset
+     * @param isOther whether another event is known to have had its offset
      * @param timestamp this log's in the event's frame
      */
-    boolean isLongSettled(long offset, long timestamp) {
-        return offset != UNKNOWN && offset <= settledThrough && timestamp <= position;
+    boolean beginsAnew(
+            long offset, boolean isKnown, boolean wasElsewhere, boolean isOther, long timestamp) {
+        if (settled.isEmpty()) {
+            return false;
+        }
+        if (offset > settled.last()) {
+            long gap = offset - settled.last() - 1;
+            return gap > LONGEST_GAP || gap > 0 && wasElsewhere;
+        }
+        return settled.first() - offset > LONGEST_WAY_BACK
+                || isOther && settled.contains(offset)
+                || !isKnown && time.isSurpassedBy(timestamp);
     }
 
-    /** Compares an event's offset with what must come next. */
-    void count(long offset, boolean repeat) {
-        if (offset == UNKNOWN) {
-            return;
-        }
-        if (nextOffset == UNKNOWN || offset == nextOffset) {
-            nextOffset = offset + 1;
-        } else if (offset > nextOffset) {
-            completeness.countMissing(offset - nextOffset);
-            nextOffset = offset + 1;
-        } else if (!repeat && offset > settledThrough) {
+    /**
+     * Forgets the offsets.
+     *
+     * @return whether events were dropped on this connection that may have been others than those
+     *     that had their offsets before, and so must be read again
+     */
+    boolean beginAnew() {
+        completeness.countRestartedLog();
+        settled.clear();
+        return doubted;
+    }
+
+    /** The event has proved to be the one that was settled. */
+    void confirm() {
+        doubted = false;
+    }
+
+    /** The event was dropped for its offset alone. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /** Takes note that an event is done with, and counts those that are missing before it. */
+    void settle(long offset, boolean isKnown) {
+        if (!settled.isEmpty() && offset > settled.last()) {
+            completeness.countMissing(offset - settled.last() - 1);
+            doubted = false;
+        } else if (!settled.isEmpty()
+                && offset > settled.first()
+                && !settled.contains(offset)
+                && !isKnown) {
             completeness.countLateArrival();
-        } else if (!repeat) {
-            completeness.countRestartedLog();
-            forgetOffsets();
-            nextOffset = offset + 1;
         }
-    }
-
-    /** Remembers an event, and forgets those that will not come again. */
-    void settle(UUID id, long offset) {
-        remember(id, offset);
-        while (recent.size() > MOST_REMEMBERED
-                || recent.size() > LEAST_REMEMBERED
-                        && recent.getFirst().climbed() < position - rewindMillis) {
-            Settled oldest = recent.removeFirst();
-            remembered.remove(oldest.id());
-            settledThrough = Math.max(settledThrough, oldest.offset());
-        }
-    }
-
-    /** Makes the shared memory forget what it has of this log. */
-    void forget() {
-        for (Settled event : recent) {
-            remembered.remove(event.id());
-        }
-        recent.clear();
-    }
-
-    private void remember(UUID id, long offset) {
-        recent.addLast(new Settled(id, position, offset));
-        remembered.add(id);
-    }
-
-    private void forgetOffsets() {
-        settledThrough = UNKNOWN;
-        Deque<Settled> withoutOffsets = new ArrayDeque<>(recent.size());
-        for (Settled event : recent) {
-            withoutOffsets.addLast(new Settled(event.id(), event.climbed(), UNKNOWN));
-        }
-        recent = withoutOffsets;
+        settled.add(offset);
     }
 }

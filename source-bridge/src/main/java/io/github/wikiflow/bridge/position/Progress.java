@@ -5,12 +5,12 @@ import static io.github.wikiflow.bridge.position.StreamPosition.UNKNOWN;
 import io.github.wikiflow.bridge.position.Cursor.LogCursor;
 import io.github.wikiflow.events.source.SourceKind;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,9 +18,25 @@ import java.util.UUID;
  * which of the events it would then get it has already settled. It starts from a {@link Cursor} and
  * is written as one.
  *
+ * <p>An event has been settled if its identity is among the {@link RecentEvents}, or its offset
+ * among those settled in its log. The offset decides only while the log counts as before. If it has
+ * begun anew, that shows in one of the next events: another is known to have had its offset, or it
+ * is later than all before. What was dropped for its offset until then is read again, from a
+ * position that has not moved meanwhile.
+ *
  * <p>Not thread-safe.
  */
 public final class Progress {
+
+    /** What becomes of an event. */
+    public enum Verdict {
+        /** It is new. */
+        NEW,
+        /** It has been taken in before and must be dropped. */
+        REPEAT,
+        /** Nothing yet: the connection must be made anew, and will bring it again. */
+        READ_AGAIN
+    }
 
     /**
      * How far the bridge goes back in source time when it connects. The stream's positions would
@@ -28,22 +44,26 @@ public final class Progress {
      */
     public static final Duration REWIND = Duration.ofSeconds(2);
 
-    /**
-     * Timestamps further ahead of this computer's clock do not move the position: after one of them
-     * nothing would be beyond it, and every reconnection would begin there.
-     */
-    public static final Duration PLAUSIBLE_LEAD = Duration.ofDays(1);
+    /** Of data that names no place, so that a cursor stays small. */
+    private static final int MOST_UNPLACED = 12;
 
     private final Map<SourceLog, LogProgress> logs = new LinkedHashMap<>();
-    private final Set<UUID> remembered = new HashSet<>();
+    private final RecentEvents recent;
+    private final Deque<UUID> unplaced = new ArrayDeque<>();
     private final Completeness completeness;
     private SourceKind kind;
     private long since;
+
+    /** Null if it is certain; else the first events have to bear it out, and it is no later. */
+    private Long latestSince;
+
     private boolean forgetUnnamedLogs;
     private boolean changed;
 
-    private Progress(long since, Completeness completeness) {
+    private Progress(long since, RecentEvents recent, Completeness completeness) {
         this.since = since;
+        this.latestSince = since == UNKNOWN ? Long.MAX_VALUE : null;
+        this.recent = recent;
         this.completeness = completeness;
     }
 
@@ -54,15 +74,26 @@ public final class Progress {
      *     with whatever comes next
      */
     public static Progress begin(long since, Completeness completeness) {
-        return new Progress(since, completeness);
+        return new Progress(since, new RecentEvents(), completeness);
     }
 
-    /** That of a bridge that goes on from a cursor. */
-    public static Progress resume(Cursor cursor, Completeness completeness) {
-        Progress progress = new Progress(cursor.since(), completeness);
+    /**
+     * That of a bridge that goes on from a cursor.
+     *
+     * @param recent the last events that were written before it; used and changed from now on
+     */
+    public static Progress resume(Cursor cursor, RecentEvents recent, Completeness completeness) {
+        Progress progress = new Progress(cursor.since(), recent, completeness);
         progress.kind = cursor.kind();
         for (LogCursor log : cursor.logs()) {
-            progress.log(log.log()).resume(log);
+            progress.logs.put(log.log(), new LogProgress(log, completeness));
+        }
+        if (cursor.logs().stream().allMatch(LogCursor::isUnsure)) {
+            progress.latestSince = cursor.since() == UNKNOWN ? Long.MAX_VALUE : cursor.since();
+        }
+        for (UUID id : cursor.unplaced()) {
+            progress.rememberUnplaced(id);
+            recent.add(id, null);
         }
         return progress;
     }
@@ -72,42 +103,51 @@ public final class Progress {
         return kind;
     }
 
-    /** All events from now on are of this kind, as those before. */
-    public void serve(SourceKind served) {
+    /** A connection begins; its events are of this kind, as those before. */
+    public void connected(SourceKind served) {
         changed |= kind != served;
         kind = served;
+        logs.values().forEach(LogProgress::connected);
     }
 
     /**
-     * Takes an event in.
-     *
-     * @param id the event's identity, see {@link EventIdentity}
-     * @param eventLog the source log that the event says it is of; null if it says nothing
-     * @param offset its offset there; {@link StreamPosition#UNKNOWN} if it says nothing
-     * @param position that of its frame
-     * @param now this computer's time in epoch milliseconds
-     * @return false if the event has been taken in before and must be dropped
+     * Whether a frame is of a replay, but not of the one that the events so far are of. Each replay
+     * has one log of its own.
      */
-    public boolean settle(
-            UUID id, SourceLog eventLog, long offset, StreamPosition position, long now) {
-        beginWith(position);
-        LogProgress log = logOf(eventLog, position);
-        boolean repeat =
-                remembered.contains(id)
-                        || log != null && log.isLongSettled(offset, position.timestamp(eventLog));
-        advance(position, now);
-        if (log != null) {
-            log.count(offset, repeat);
+    public boolean isOfAnotherReplay(StreamPosition position) {
+        return kind == SourceKind.REPLAY
+                && !logs.isEmpty()
+                && position.entries().stream().anyMatch(entry -> !logs.containsKey(entry.log()));
+    }
+
+    /**
+     * Takes the event of a frame in.
+     *
+     * @param metaId what the event gives as its identity; null if nothing
+     * @param place where it says that it stands; null if it does not
+     * @param position that of its frame
+     */
+    public Verdict settle(byte[] data, String metaId, Place place, StreamPosition position) {
+        if (kind == SourceKind.REPLAY) {
+            return settleLine(position);
         }
-        if (repeat) {
-            completeness.countRepeat();
-            return false;
+        UUID own = EventIdentity.of(metaId);
+        // Anything may stand in an event, but the logs are those that the frames name.
+        boolean isPlaced =
+                place != null && (position.names(place.log()) || logs.containsKey(place.log()));
+        if (own != null) {
+            return settle(own, isPlaced ? place : null, position);
         }
-        if (log != null) {
-            log.settle(id, offset);
+        if (isPlaced) {
+            return settle(EventIdentity.of(data, place), place, position);
         }
-        changed = true;
-        return true;
+        StreamPosition.Entry newest = position.newest();
+        UUID id = EventIdentity.of(data, newest == null ? UNKNOWN : newest.timestamp());
+        Verdict verdict = settle(id, null, position);
+        if (verdict == Verdict.NEW) {
+            rememberUnplaced(id);
+        }
+        return verdict;
     }
 
     /**
@@ -163,7 +203,82 @@ public final class Progress {
         for (LogProgress log : logs.values()) {
             cursors.add(log.cursor());
         }
-        return new Cursor(owner, commit, kind, since, cursors);
+        return new Cursor(owner, commit, kind, since, cursors, List.copyOf(unplaced));
+    }
+
+    /**
+     * The lines of a replay are numbered by the frames, and what their events say does not matter:
+     * a line may well be there twice.
+     */
+    private Verdict settleLine(StreamPosition position) {
+        if (position.entries().size() != 1 || position.entries().get(0).offset() < 1) {
+            // Nothing says which line it is; the next that is numbered counts it as missing.
+            return Verdict.NEW;
+        }
+        StreamPosition.Entry next = position.entries().get(0);
+        LogProgress log = log(next.log());
+        changed |= log.advance(next);
+        long line = next.offset() - 1;
+        if (log.isSettled(line)) {
+            completeness.countRepeatByOffset();
+            return Verdict.REPEAT;
+        }
+        log.settle(line, false);
+        changed = true;
+        return Verdict.NEW;
+    }
+
+    private Verdict settle(UUID id, Place place, StreamPosition position) {
+        forgetUnnamed(position);
+        LogProgress log = place == null ? null : log(place.log());
+        boolean isKnown = recent.contains(id);
+        boolean isSettled = false;
+        if (log != null) {
+            Place before = recent.place(id);
+            UUID other = recent.at(place);
+            if (log.beginsAnew(
+                    place.offset(),
+                    isKnown,
+                    before != null && !before.equals(place),
+                    other != null && !other.equals(id),
+                    position.timestamp(place.log()))) {
+                recent.forgetPlaces(place.log());
+                changed = true;
+                if (log.beginAnew()) {
+                    return Verdict.READ_AGAIN;
+                }
+            }
+            if (place.equals(before)) {
+                log.confirm();
+            }
+            isSettled = log.isSettled(place.offset());
+            if (isSettled && !isKnown) {
+                log.doubt();
+            }
+        }
+        advance(position);
+        if (log != null && !isSettled) {
+            log.settle(place.offset(), isKnown);
+            changed = true;
+        }
+        if (isKnown) {
+            completeness.countRepeatByIdentity();
+            return Verdict.REPEAT;
+        }
+        if (isSettled) {
+            completeness.countRepeatByOffset();
+            return Verdict.REPEAT;
+        }
+        recent.add(id, place);
+        changed = true;
+        return Verdict.NEW;
+    }
+
+    private void rememberUnplaced(UUID id) {
+        unplaced.addLast(id);
+        if (unplaced.size() > MOST_UNPLACED) {
+            unplaced.removeFirst();
+        }
     }
 
     private StreamPosition.Entry resumeEntry(LogProgress log) {
@@ -178,47 +293,33 @@ public final class Progress {
                 : Math.max(since, log.position() - REWIND.toMillis());
     }
 
-    private void beginWith(StreamPosition position) {
-        if (since == UNKNOWN) {
-            StreamPosition.Entry newest = position.newest();
-            if (newest != null) {
-                since = newest.timestamp() - 1;
-            }
-        }
+    private void forgetUnnamed(StreamPosition position) {
         if (forgetUnnamedLogs && !position.entries().isEmpty()) {
             forgetUnnamedLogs = false;
-            logs.values()
-                    .removeIf(
-                            log -> {
-                                boolean unnamed = !position.names(log.log());
-                                if (unnamed) {
-                                    log.forget();
-                                }
-                                return unnamed;
-                            });
+            logs.keySet().removeIf(log -> !position.names(log));
         }
     }
 
-    private void advance(StreamPosition position, long now) {
-        long latestPlausible = now + PLAUSIBLE_LEAD.toMillis();
+    private void advance(StreamPosition position) {
         for (StreamPosition.Entry entry : position.entries()) {
-            changed |= log(entry.log()).advance(entry, latestPlausible);
-        }
-    }
-
-    /** The log of an event; if it names none, the one that moved last; null if there is none. */
-    private LogProgress logOf(SourceLog eventLog, StreamPosition position) {
-        if (eventLog != null) {
-            return log(eventLog);
+            changed |= log(entry.log()).advance(entry);
         }
         StreamPosition.Entry newest = position.newest();
-        return newest == null ? null : log(newest.log());
+        if (latestSince != null && newest != null) {
+            HighestTime time = log(newest.log()).time();
+            if (time.lowestOfFirst() != UNKNOWN) {
+                since = Math.min(latestSince, time.lowestOfFirst() - 1);
+            }
+            if (time.isBorneOut()) {
+                latestSince = null;
+            }
+        }
     }
 
     private LogProgress log(SourceLog log) {
         LogProgress known = logs.get(log);
         if (known == null) {
-            known = new LogProgress(log, REWIND.toMillis(), remembered, completeness);
+            known = new LogProgress(log, completeness);
             logs.put(log, known);
             changed = true;
         }

@@ -17,7 +17,7 @@ public interface EventIntake {
     /**
      * Takes an event; waits as long as there is no room for it.
      *
-     * @return false if nothing is taken any more
+     * @return false if no more is taken of this connection
      */
     boolean put(ReceivedEvent event) throws InterruptedException;
 
@@ -32,4 +32,11 @@ public interface EventIntake {
 
     /** The service has refused {@link #lastEventId()}. */
     void refused();
+
+    /**
+     * The service does not have the log that {@link #lastEventId()} names.
+     *
+     * @throws io.github.wikiflow.events.options.OperationException saying what to do
+     */
+    void missing();
 }

@@ -26,9 +26,8 @@ final class EventReader {
      * Reads a frame.
      *
      * @param id the frame's id; may be null
-     * @param now this computer's time in epoch milliseconds
      */
-    ReceivedEvent read(byte[] data, String id, long now) {
+    ReceivedEvent read(byte[] data, String id) {
         StreamPosition position = StreamPosition.parse(id);
         if (data.length > maxEventBytes) {
             return new ReceivedEvent(
@@ -37,14 +36,13 @@ final class EventReader {
                     "larger than %d bytes, of which the first %d are kept"
                             .formatted(maxEventBytes, Math.min(data.length, KEPT_OF_TOO_LARGE)),
                     position,
-                    id,
-                    now);
+                    id);
         }
         try {
-            return new ReceivedEvent(data, parser.parse(data), null, position, id, now);
+            return new ReceivedEvent(data, parser.parse(data), null, position, id);
         } catch (MalformedChange e) {
             ChangeEnvelope envelope = parser.parseFront(data);
-            return new ReceivedEvent(data, envelope, e.getMessage(), position, id, now);
+            return new ReceivedEvent(data, envelope, e.getMessage(), position, id);
         }
     }
 }

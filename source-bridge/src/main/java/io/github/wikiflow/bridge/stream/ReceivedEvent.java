@@ -11,12 +11,6 @@ import io.github.wikiflow.events.change.ChangeEnvelope;
  * @param flaw why the data is no event that can be forwarded, one line for a human; null if it is
  * @param position the frame's id as a position
  * @param id the frame's id as received; may be null
- * @param receivedAt this computer's time in epoch milliseconds
  */
 public record ReceivedEvent(
-        byte[] data,
-        ChangeEnvelope envelope,
-        String flaw,
-        StreamPosition position,
-        String id,
-        long receivedAt) {}
+        byte[] data, ChangeEnvelope envelope, String flaw, StreamPosition position, String id) {}

@@ -1,5 +1,6 @@
 package io.github.wikiflow.bridge.stream;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -11,15 +12,10 @@ public final class StreamActivity {
     private final LongAdder failures = new LongAdder();
     private final LongAdder refusedPositions = new LongAdder();
     private final LongAdder errorFrames = new LongAdder();
+    private final LongAdder skips = new LongAdder();
     private volatile boolean connected;
-    private volatile long lastReceived;
-
-    /**
-     * @param now this computer's time in epoch milliseconds
-     */
-    public StreamActivity(long now) {
-        this.lastReceived = now;
-    }
+    private volatile long lastReceivedNanos = System.nanoTime();
+    private volatile int refusal;
 
     /** How often the stream was opened. */
     public long connections() {
@@ -45,12 +41,21 @@ public final class StreamActivity {
         return connected;
     }
 
+    /** For how long neither event nor canary has come; before the first, since the start. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastReceivedNanos);
+    }
+
     /**
-     * When the last event or canary came, in epoch milliseconds; before the first, when the bridge
-     * was started.
+     * With which status of HTTP the service refuses the resume point at present; 0 if it does not.
      */
-    public long lastReceived() {
-        return lastReceived;
+    public int refusal() {
+        return refusal;
+    }
+
+    /** How often the bridge gave up its resume point, as it was told to. */
+    public long skips() {
+        return skips.sum();
     }
 
     void opened() {
@@ -63,15 +68,21 @@ public final class StreamActivity {
         connected = false;
     }
 
-    void refused() {
+    void refused(int status) {
         refusedPositions.increment();
+        refusal = status;
+    }
+
+    void skipped() {
+        skips.increment();
     }
 
     void reportedError() {
         errorFrames.increment();
     }
 
-    void received(long now) {
-        lastReceived = now;
+    void received() {
+        lastReceivedNanos = System.nanoTime();
+        refusal = 0;
     }
 }

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
 
 /**
  * Connects to the stream. Each connection is an {@link EventSource} of its own, since the position
@@ -30,6 +33,8 @@ final class StreamClient implements Closeable {
      */
     private static final int READ_BUFFER_BYTES = 4_096;
 
+    private static final String PROXY_LOGIN = "Proxy-Authorization";
+
     private final StreamSettings settings;
     private final OkHttpClient http;
 
@@ -40,6 +45,10 @@ final class StreamClient implements Closeable {
                         .connectTimeout(CONNECT_TIMEOUT)
                         .readTimeout(settings.readTimeout())
                         .retryOnConnectionFailure(false)
+                        // Neither from https to http, which anyone on the way could read and write.
+                        .followSslRedirects(false)
+                        .proxySelector(settings.proxies())
+                        .proxyAuthenticator(this::logIn)
                         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                         .build();
     }
@@ -63,6 +72,14 @@ final class StreamClient implements Closeable {
     @Override
     public void close() {
         http.dispatcher().cancelAll();
+    }
+
+    /** The request with the proxy's login; null if there is none, or it was not accepted. */
+    private Request logIn(Route route, Response response) {
+        String login = settings.proxies().authorization(route.proxy());
+        return login == null || response.request().header(PROXY_LOGIN) != null
+                ? null
+                : response.request().newBuilder().header(PROXY_LOGIN, login).build();
     }
 
     private StreamConnection connection(URI url, String lastEventId) {

@@ -11,8 +11,11 @@ import com.launchdarkly.eventsource.StreamHttpErrorException;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.events.text.PlainText;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class StreamReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
     private static final String ERROR_EVENT = "error";
+    private static final int GONE = 410;
     private static final int LONGEST_QUOTE = 200;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
@@ -36,7 +40,7 @@ public final class StreamReader implements AutoCloseable {
         POSITION,
         /** A time, because there is no position or it was refused. */
         TIME,
-        /** Whatever comes next, because there is no time or it was refused. */
+        /** Whatever comes next, because there is no time, or somebody has decided so. */
         LATEST
     }
 
@@ -113,7 +117,7 @@ public final class StreamReader implements AutoCloseable {
             ask = Ask.TIME;
         }
         if (ask == Ask.TIME && time == UNKNOWN) {
-            ask = Ask.LATEST;
+            ask = position == null ? Ask.LATEST : Ask.POSITION;
         }
         LOG.info(
                 "Connecting to {}, {}",
@@ -158,12 +162,11 @@ public final class StreamReader implements AutoCloseable {
     }
 
     private boolean take(MessageEvent message) throws InterruptedException {
-        long now = clock.millis();
-        activity.received(now);
+        activity.received();
         everReceived = true;
         ask = Ask.POSITION;
         return intake.put(
-                events.read(ByteTunnel.bytes(message.getData()), message.getLastEventId(), now));
+                events.read(ByteTunnel.bytes(message.getData()), message.getLastEventId()));
     }
 
     private void consider(StreamException failure) {
@@ -171,39 +174,67 @@ public final class StreamReader implements AutoCloseable {
             LOG.info("The connection ended: {}", quote(String.valueOf(failure.getMessage())));
             return;
         }
+        int status = refusal.getCode();
         retryAfter = retryAfter(refusal.getHeaders());
         String kind = header(refusal.getHeaders(), SourceKind.HTTP_HEADER);
         if (kind != null) {
             intake.servedBy(kind(kind));
+            if (status == GONE && kind(kind) == SourceKind.REPLAY) {
+                intake.missing();
+            }
         }
-        if (!blamesRequest(refusal.getCode()) || ask == Ask.LATEST) {
+        if (!blamesRequest(status) || ask == Ask.LATEST) {
             LOG.warn(
-                    "{} answers {}; trying again{}",
-                    settings.url(),
-                    refusal.getCode(),
-                    refusal.getCode() == 403
-                            ? " (it wants a User-Agent with a contact, see --contact)"
-                            : "");
-        } else if (ask == Ask.POSITION) {
-            activity.refused();
-            intake.refused();
-            ask = Ask.TIME;
-            LOG.warn(
-                    "The stream refuses the position with {}; going on by time, so that events may"
-                            + " be missing",
-                    refusal.getCode());
+                    "{} answers {}; trying again{}", settings.url(), status, hint(status, refusal));
         } else if (!everReceived && intake.lastEventId() == null) {
             throw new OperationException(
-                    "the stream at %s does not accept --since %d (it answers %d); choose a later time"
-                            .formatted(settings.url(), intake.resumeTime(), refusal.getCode()));
+                    "the stream at %s does not accept --since %s (it answers %d); choose a later time"
+                            .formatted(
+                                    settings.url(),
+                                    Instant.ofEpochMilli(intake.resumeTime()),
+                                    status));
         } else {
-            activity.refused();
+            refused(status);
+        }
+    }
+
+    /**
+     * The position may be refused where a time is not, and either may have been refused by
+     * something between the bridge and the service: so they are tried in turn. What comes next
+     * instead would leave out what came meanwhile, so that is for somebody to decide.
+     */
+    private void refused(int status) {
+        activity.refused(status);
+        if (ask == Ask.POSITION) {
+            intake.refused();
+            ask = Ask.TIME;
+            LOG.warn("The stream refuses the resume point with {}; trying its time", status);
+        } else if (settings.skipsToLatest()) {
+            activity.skipped();
             ask = Ask.LATEST;
             LOG.error(
-                    "The stream refuses {} too, with {}; going on from now, events are missing",
-                    intake.resumeTime(),
-                    refusal.getCode());
+                    "The stream refuses the resume point with {}; going on from now because of --skip-to latest: events since {} are missing",
+                    status,
+                    Instant.ofEpochMilli(intake.resumeTime()));
+        } else {
+            ask = Ask.POSITION;
+            LOG.error(
+                    "The stream refuses the resume point with {}, also as a time; trying again. To leave out what came since {}, start the bridge with --skip-to latest",
+                    status,
+                    Instant.ofEpochMilli(intake.resumeTime()));
         }
+    }
+
+    private static String hint(int status, StreamHttpErrorException refusal) {
+        String location = header(refusal.getHeaders(), "Location");
+        if (status >= 300 && status < 400 && location != null) {
+            return "; it redirects to %s, which --stream-url can name".formatted(quote(location));
+        }
+        return switch (status) {
+            case 403 -> " (it wants a User-Agent with a contact, see --contact)";
+            case 407 -> " (the proxy wants a login, see HTTPS_PROXY)";
+            default -> "";
+        };
     }
 
     /** Whether an answer means that the request is wrong, and not the client or the server. */
@@ -214,13 +245,38 @@ public final class StreamReader implements AutoCloseable {
         };
     }
 
-    private static Duration retryAfter(ResponseHeaders headers) {
-        String seconds = header(headers, "Retry-After");
-        if (seconds == null || !seconds.matches("\\d{1,9}")) {
+    /** Seconds, or a time in the clock of the server, which says it in {@code Date}. */
+    private Duration retryAfter(ResponseHeaders headers) {
+        String value = header(headers, "Retry-After");
+        if (value == null) {
             return Duration.ZERO;
         }
-        Duration wanted = Duration.ofSeconds(Long.parseLong(seconds));
+        Duration wanted;
+        if (value.matches("\\d{1,9}")) {
+            wanted = Duration.ofSeconds(Long.parseLong(value));
+        } else {
+            Instant until = httpDate(value);
+            Instant now = httpDate(header(headers, "Date"));
+            if (until == null) {
+                return Duration.ZERO;
+            }
+            wanted = Duration.between(now == null ? clock.instant() : now, until);
+        }
+        if (wanted.isNegative()) {
+            return Duration.ZERO;
+        }
         return wanted.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wanted;
+    }
+
+    /** Null if it is none. */
+    private static Instant httpDate(String text) {
+        try {
+            return text == null
+                    ? null
+                    : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip()));
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static String header(ResponseHeaders headers, String name) {

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param readTimeout without a byte for so long the connection is given up
  * @param firstDelay before the second attempt to connect
  * @param longestDelay between two attempts
+ * @param proxies by which it is reached
+ * @param skipsToLatest whether to go on from what comes next where the service refuses the resume
+ *     point, instead of trying again
  * @param maxEventBytes larger events are not forwarded
  */
 public record StreamSettings(
@@ -19,4 +22,6 @@ public record StreamSettings(
         Duration readTimeout,
         Duration firstDelay,
         Duration longestDelay,
+        EnvironmentProxies proxies,
+        boolean skipsToLatest,
         int maxEventBytes) {}

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pins the bytes: a cursor written by one release is read by the next. */
 class CursorJsonTest {
@@ -17,31 +19,32 @@ class CursorJsonTest {
             new Cursor(
                     new UUID(1, 2),
                     42,
-                    SourceKind.REPLAY,
+                    SourceKind.SIMULATED,
                     1_746_030_000_000L,
                     List.of(
                             new LogCursor(
                                     new SourceLog("eqiad.mediawiki.recentchange", 0),
                                     1_746_030_241_001L,
+                                    false,
                                     StreamPosition.UNKNOWN,
-                                    5_000_000_012L,
-                                    5_000_000_009L,
-                                    List.of(new UUID(3, 4), new UUID(5, 6))),
+                                    List.of(
+                                            new OffsetRange(5_000_000_000L, 5_000_000_009L),
+                                            new OffsetRange(5_000_000_011L, 5_000_000_011L))),
                             new LogCursor(
                                     new SourceLog("codfw.mediawiki.recentchange", 0),
                                     StreamPosition.UNKNOWN,
+                                    true,
                                     7,
-                                    StreamPosition.UNKNOWN,
-                                    StreamPosition.UNKNOWN,
-                                    List.of())));
+                                    List.of())),
+                    List.of(new UUID(3, 4), new UUID(5, 6)));
 
     private static final String JSON =
             """
-            {"version":2,"owner":"00000000-0000-0001-0000-000000000002","commit":42,"kind":"replay","since":1746030000000,\
+            {"version":2,"owner":"00000000-0000-0001-0000-000000000002","commit":42,"kind":"simulated","since":1746030000000,\
             "logs":[{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":1746030241001,\
-            "nextOffset":5000000012,"settledThrough":5000000009,\
-            "settled":["00000000-0000-0003-0000-000000000004","00000000-0000-0005-0000-000000000006"]},\
-            {"topic":"codfw.mediawiki.recentchange","partition":0,"offset":7,"settled":[]}]}""";
+            "settled":[[5000000000,5000000009],[5000000011,5000000011]]},\
+            {"topic":"codfw.mediawiki.recentchange","partition":0,"unsure":true,"offset":7,"settled":[]}],\
+            "unplaced":"AAAAAAAAAAMAAAAAAAAABAAAAAAAAAAFAAAAAAAAAAY="}""";
 
     @Test
     void writesTheSameBytesAsEver() {
@@ -53,13 +56,23 @@ class CursorJsonTest {
         assertThat(CursorJson.read(JSON.getBytes(StandardCharsets.UTF_8))).isEqualTo(CURSOR);
     }
 
-    @Test
-    void refusesWhatItDoesNotUnderstand() {
-        assertThatThrownBy(
-                        () -> CursorJson.read("{\"version\":1}".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a cursor of version 1, where this release reads version 2");
-        assertThatThrownBy(() -> CursorJson.read("cursor".getBytes(StandardCharsets.UTF_8)))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "cursor",
+                "null",
+                "{}",
+                "[2]",
+                "{\"version\":1}",
+                "{\"version\":2}",
+                "{\"version\":2,\"owner\":\"a\",\"commit\":1,\"unplaced\":\"\"}",
+                "{\"version\":2,\"owner\":\"00000000-0000-0001-0000-000000000002\",\"commit\":1,\"unplaced\":\"AA==\"}",
+                "{\"version\":2,\"owner\":\"00000000-0000-0001-0000-000000000002\",\"commit\":1,\"unplaced\":\"\",\"logs\":[{}]}",
+                "{\"version\":2,\"owner\":\"00000000-0000-0001-0000-000000000002\",\"commit\":1,\"unplaced\":\"\",\"kind\":\"dreamt\"}"
+            })
+    void refusesWhatItDoesNotUnderstand(String value) {
+        assertThatThrownBy(() -> CursorJson.read(value.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -86,7 +86,7 @@ class StreamFuzzTest {
 
     private boolean isForwarded(Message message) {
         byte[] data = ByteTunnel.bytes(message.data());
-        ReceivedEvent event = events.read(data, message.id(), 0);
+        ReceivedEvent event = events.read(data, message.id());
         assertThat(event.envelope()).isNotNull();
         if (event.flaw() == null || data.length <= MAX_EVENT_BYTES) {
             assertThat(event.data()).isEqualTo(data);
