@@ -5,14 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.wikiflow.bridge.BridgeHealth;
-import io.github.wikiflow.bridge.http.BridgeServer;
 import io.github.wikiflow.dashboard.Chromium;
-import io.github.wikiflow.dashboard.Dashboard;
-import io.github.wikiflow.dashboard.DashboardSettings;
-import io.github.wikiflow.http.RequestPolicy;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,9 +98,7 @@ class ForeignPageIT {
     @TempDir private Path folder;
 
     private final List<AutoCloseable> servers = new ArrayList<>();
-    private LocalFlink flink;
-    private Dashboard dashboard;
-    private BridgeServer bridge;
+    private OurServers ours;
     private int strangersPort;
 
     @BeforeEach
@@ -117,26 +107,8 @@ class ForeignPageIT {
                 Chromium.isInstalled(),
                 "NOT RUN: the test of foreign pages needs chromium and chromedriver on the PATH"
                         + " (on Debian: apt-get install chromium chromium-driver)");
-        DataFolder data = DataFolder.open(folder.resolve("data"));
-        servers.add(data);
-        flink = LocalFlink.start(Home.folder().resolve("flink-conf"), data, 0);
-        servers.add(flink);
-        InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
-        bridge =
-                BridgeServer.start(
-                        anyPort,
-                        new RequestPolicy("--allowed-hosts", List.of()),
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        () -> new BridgeHealth(List.of()));
-        servers.add(bridge);
-        Properties noKafka = new Properties();
-        noKafka.setProperty("bootstrap.servers", "127.0.0.1:1");
-        dashboard =
-                Dashboard.start(
-                        DashboardSettings.of(noKafka)
-                                .withHttpAddress(anyPort)
-                                .withSources(flink.address(), of("127.0.0.1", bridge.port())));
-        servers.add(dashboard);
+        ours = OurServers.start(folder);
+        servers.add(ours);
         HttpServer stranger =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         stranger.createContext(
@@ -172,7 +144,7 @@ class ForeignPageIT {
                 }
             }
         }
-        assertThat(new FlinkRest(flink.address()).get("/jars").path("files")).isEmpty();
+        assertThat(new FlinkRest(ours.flink()).get("/jars").path("files")).isEmpty();
     }
 
     @Test
@@ -193,7 +165,7 @@ class ForeignPageIT {
     void theirOwnPagesWork() throws Exception {
         try (Chromium browser = browser()) {
             for (String host : List.of("127.0.0.1", "localhost")) {
-                browser.open(of(host, flink.address().getPort()));
+                browser.open(of(host, ours.flink().getPort()));
                 await("Flink's web UI")
                         .atMost(Duration.ofMinutes(1))
                         .until(
@@ -221,7 +193,7 @@ class ForeignPageIT {
                         // cancelled: that is Flink's word.
                         .isEqualTo(List.of(200L, 500L, 404L, 200L));
 
-                browser.open(of(host, dashboard.uri().getPort()));
+                browser.open(of(host, ours.dashboard().getPort()));
                 await("the dashboard's state of Flink")
                         .atMost(Duration.ofMinutes(1))
                         .until(
@@ -230,7 +202,7 @@ class ForeignPageIT {
                                                         browser.run(
                                                                 "return document.body.innerText"))
                                                 .contains("not running"));
-                browser.open(of(host, bridge.port()).resolve("/healthz"));
+                browser.open(of(host, ours.bridge().getPort()).resolve("/healthz"));
                 assertThat(String.valueOf(browser.run("return document.body.innerText")))
                         .contains("healthy");
             }
@@ -257,7 +229,7 @@ class ForeignPageIT {
     }
 
     private List<Integer> ports() {
-        return List.of(dashboard.uri().getPort(), flink.address().getPort(), bridge.port());
+        return List.of(ours.dashboard().getPort(), ours.flink().getPort(), ours.bridge().getPort());
     }
 
     private static Chromium browser() {
