@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder that holds all state of the quickstart, and the lock that keeps a second process out
@@ -24,7 +25,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder where it is missing and takes its lock.
+     * Creates the folder where it is missing, for this user alone, and takes its lock.
      *
      * @throws OperationException if it cannot be written, or another process uses it
      */
@@ -32,7 +33,7 @@ final class DataFolder implements AutoCloseable {
         Path root = folder.toAbsolutePath().normalize();
         FileChannel lockFile = null;
         try {
-            Files.createDirectories(root);
+            createForThisUser(root);
             lockFile =
                     FileChannel.open(
                             root.resolve("lock"),
@@ -57,6 +58,19 @@ final class DataFolder implements AutoCloseable {
                             .formatted(root, e),
                     e);
         }
+    }
+
+    /** A folder that is there already keeps the rights that somebody has given it. */
+    private static void createForThisUser(Path root) throws IOException {
+        if (Files.exists(root)
+                || !root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(root);
+            return;
+        }
+        Files.createDirectories(root.getParent());
+        Files.createDirectory(
+                root,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wikiflow.events.options.OperationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,23 @@ class DataFolderTest {
         }
         try (DataFolder second = DataFolder.open(root)) {
             assertThat(second.root()).isEqualTo(root);
+        }
+    }
+
+    @Test
+    void isForItsUserAloneUnlessItWasThere() throws Exception {
+        try (DataFolder made = DataFolder.open(folder.resolve("deep/data"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.root())))
+                    .isEqualTo("rwx------");
+        }
+        Path shared =
+                Files.createDirectory(
+                        folder.resolve("shared"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwxr-x---")));
+        try (DataFolder found = DataFolder.open(shared)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(found.root())))
+                    .isEqualTo("rwxr-x---");
         }
     }
 

@@ -131,6 +131,42 @@ class KubernetesResourcesTest {
     }
 
     @Test
+    void nobodyConnectsWithoutAPolicy() throws IOException {
+        Map<String, JsonNode> policies = new TreeMap<>();
+        resources("NetworkPolicy")
+                .forEach(policy -> policies.put(policy.at("/metadata/name").asText(), policy));
+        JsonNode nobody = policies.remove("wikiflow-nobody").path("spec");
+        assertThat(nobody.path("podSelector").isEmpty()).isTrue();
+        assertThat(nobody.has("ingress")).isFalse();
+        assertThat(policies.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(flinkDeployments(), deployments())
+                                .map(resource -> resource.at("/metadata/name").asText())
+                                .toList());
+        policies.forEach(
+                (name, policy) -> {
+                    assertThat(policy.at("/spec/podSelector/matchLabels/app").asText())
+                            .isEqualTo(name);
+                    for (JsonNode rule : policy.at("/spec/ingress")) {
+                        assertThat(rule.path("from")).as(name).isNotEmpty();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FlinkDeployment", "Deployment"})
+    void everyImageHasAVersion(String kind) throws IOException {
+        assertThat(resources(kind))
+                .extracting(
+                        resource ->
+                                kind.equals("Deployment")
+                                        ? resource.at("/spec/template/spec/containers/0/image")
+                                                .asText()
+                                        : resource.at("/spec/image").asText())
+                .allMatch(image -> image.matches("wikiflow/[a-z]+:[0-9.]+"));
+    }
+
+    @Test
     void allFilesAreApplied() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(
