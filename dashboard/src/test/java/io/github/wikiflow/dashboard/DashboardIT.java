@@ -140,9 +140,12 @@ class DashboardIT {
                 .hasValue("attachment; filename=\"wikiflow-users-2026-11-23T18-40-00Z.csv\"");
         assertThat(csv.body()).endsWith("2026-11-23T18:50:00Z,early,1,'=1+1,,3,0.5,false\r\n");
         assertThat(get("/api/rankings/users/current.csv").body()).isEqualTo(csv.body());
+        assertThat(get("/api/rankings/users/current.csv?raw").body())
+                .startsWith("window_start,")
+                .endsWith("early,1,=1+1,,3,0.5,false\r\n");
         assertThat(get("/api/windows.csv").body())
                 .isEqualTo(
-                        "window_start,window_end,state,changes,users\r\n"
+                        "\uFEFFwindow_start,window_end,state,changes,users\r\n"
                                 + "2026-11-23T18:40:00Z,2026-11-23T18:50:00Z,early,6,10\r\n");
 
         assertThat(get("/api/rankings/robots/current").statusCode()).isEqualTo(404);

@@ -43,7 +43,7 @@ final class Api {
     void addTo(RoutesConfig routes) {
         serve(routes, "/api/rankings/{dimension}/{window}", this::ranking);
         serve(routes, "/api/windows", new WindowsAnswer(store)::answer);
-        serve(routes, "/api/windows.csv", ctx -> csv(ctx, "windows", Csv.of(windows())));
+        serve(routes, "/api/windows.csv", ctx -> csv(ctx, "windows", Csv.of(windows(), form(ctx))));
         serve(routes, "/api/status", this::status);
         serve(routes, "/healthz", this::health);
         routes.exception(
@@ -102,7 +102,7 @@ final class Api {
         }
         RankingView view = RankingView.of(standing.get());
         if (asCsv) {
-            csv(ctx, dimension.label() + "-" + window.replace(':', '-'), Csv.of(view));
+            csv(ctx, dimension.label() + "-" + window.replace(':', '-'), Csv.of(view, form(ctx)));
         } else {
             json(ctx, view);
         }
@@ -147,6 +147,10 @@ final class Api {
         ctx.contentType("application/json; charset=utf-8");
         ctx.header(Header.CACHE_CONTROL, "no-store");
         ctx.result(ViewJson.write(view));
+    }
+
+    private static Csv.Form form(Context ctx) {
+        return ctx.queryParam("raw") == null ? Csv.Form.SPREADSHEET : Csv.Form.EXACT;
     }
 
     private static void csv(Context ctx, String name, String text) {

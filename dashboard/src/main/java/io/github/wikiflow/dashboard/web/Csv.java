@@ -4,25 +4,42 @@ import io.github.wikiflow.dashboard.standings.WindowSummary;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Views as CSV (RFC 4180): comma, CRLF, UTF-8, a header line. Text that a spreadsheet would take
- * for a formula gets an apostrophe in front, which spreadsheets show as text
- * (https://owasp.org/www-community/attacks/CSV_Injection).
- */
-public final class Csv {
+/** Views as CSV (RFC 4180): comma, CRLF, UTF-8, a header line. */
+final class Csv {
+
+    /** Whom it is for. */
+    enum Form {
+        /**
+         * Begins with a byte order mark, without which spreadsheets take UTF-8 for something else;
+         * text that one would take for a formula gets an apostrophe in front, which they show as
+         * text (https://owasp.org/www-community/attacks/CSV_Injection).
+         */
+        SPREADSHEET,
+
+        /** For programs: the text as it is, and nothing before it. */
+        EXACT
+    }
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
+    private final Form form;
     private final StringBuilder text = new StringBuilder();
     private boolean lineStarted;
 
-    private Csv() {}
+    private Csv(Form form) {
+        this.form = form;
+        if (form == Form.SPREADSHEET) {
+            text.append(BYTE_ORDER_MARK);
+        }
+    }
 
     /** A ranking, one line per place. */
-    public static String of(RankingView ranking) {
-        Csv csv = new Csv();
+    static String of(RankingView ranking, Form form) {
+        Csv csv = new Csv(form);
         csv.line(
                 "window_start",
                 "window_end",
@@ -49,8 +66,8 @@ public final class Csv {
     }
 
     /** Windows, one line each. */
-    public static String of(List<WindowSummary> windows) {
-        Csv csv = new Csv();
+    static String of(List<WindowSummary> windows, Form form) {
+        Csv csv = new Csv(form);
         csv.line("window_start", "window_end", "state", "changes", "users");
         for (WindowSummary window : windows) {
             csv.line(
@@ -84,7 +101,10 @@ public final class Csv {
     }
 
     private void text(String value) {
-        boolean formula = !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
+        boolean formula =
+                form == Form.SPREADSHEET
+                        && !value.isEmpty()
+                        && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0;
         String harmless = formula ? "'" + value : value;
         if (NEEDS_QUOTES.matcher(harmless).find()) {
             text.append('"').append(harmless.replace("\"", "\"\"")).append('"');

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvTest {
 
     private static final String HEADER =
-            "window_start,window_end,state,rank,name,wiki,changes,share,bot\r\n";
+            "\uFEFFwindow_start,window_end,state,rank,name,wiki,changes,share,bot\r\n";
 
     @Test
     void writesOneLinePerPlace() {
@@ -53,6 +53,13 @@ class CsvTest {
     }
 
     @Test
+    void programsGetTheTextAsItIs() {
+        assertThat(csv(early(Dimension.USERS, 1, entry("=1+1", 1)), Csv.Form.EXACT))
+                .startsWith("window_start,")
+                .contains(",1,=1+1,,1,0.5,false\r\n");
+    }
+
+    @Test
     void writesWindows() {
         assertThat(
                         Csv.of(
@@ -63,13 +70,18 @@ class CsvTest {
                                                 12,
                                                 3,
                                                 WindowState.ON_TIME,
-                                                5))))
+                                                5)),
+                                Csv.Form.EXACT))
                 .isEqualTo(
                         "window_start,window_end,state,changes,users\r\n"
                                 + "2026-11-23T18:40:00Z,2026-11-23T18:50:00Z,on_time,12,3\r\n");
     }
 
     private static String csv(Ranking ranking) {
-        return Csv.of(RankingView.of(Standing.first(ranking)));
+        return csv(ranking, Csv.Form.SPREADSHEET);
+    }
+
+    private static String csv(Ranking ranking, Csv.Form form) {
+        return Csv.of(RankingView.of(Standing.first(ranking)), form);
     }
 }
