@@ -57,8 +57,7 @@ class DistributionIT {
     @BeforeAll
     static void unpack() throws Exception {
         String version = System.getProperty("wikiflow.version");
-        tarball =
-                LauncherTree.sources().resolve("dist/target/wikiflow-%s.tar.gz".formatted(version));
+        tarball = SourceTree.home().resolve("dist/target/wikiflow-%s.tar.gz".formatted(version));
         run(List.of("tar", "-C", folder.toString(), "-xzf", tarball.toString()));
         home = folder.resolve("wikiflow-" + version);
     }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every link of a document to a file, or to a heading of one, leads somewhere. */
@@ -27,15 +26,14 @@ class DocumentLinksTest {
 
     @Test
     void leadSomewhere() throws IOException {
-        Path home = LauncherTree.sources().toAbsolutePath().normalize();
         List<String> broken = new ArrayList<>();
-        List<Path> documents = documents(home);
+        List<Path> documents = documents();
         assertThat(documents).hasSizeGreaterThan(30);
         for (Path document : documents) {
             String text = CODE.matcher(Files.readString(document)).replaceAll("");
             for (MatchResult link : LINK.matcher(text).results().toList()) {
                 if (!leadsSomewhere(document, link.group(1))) {
-                    broken.add(home.relativize(document) + ": " + link.group(1));
+                    broken.add(SourceTree.home().relativize(document) + ": " + link.group(1));
                 }
             }
         }
@@ -73,14 +71,11 @@ class DocumentLinksTest {
         return known;
     }
 
-    private static List<Path> documents(Path home) throws IOException {
-        try (Stream<Path> files = Files.walk(home, 6)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .filter(file -> !file.startsWith(home.resolve("data")))
-                    // Read in the distribution, not where it lies.
-                    .filter(file -> !file.startsWith(home.resolve("dist/src")))
-                    .toList();
-        }
+    private static List<Path> documents() throws IOException {
+        return SourceTree.files().stream()
+                .filter(file -> file.toString().endsWith(".md"))
+                // Read in the distribution, not where it lies.
+                .filter(file -> !file.startsWith(SourceTree.home().resolve("dist/src")))
+                .toList();
     }
 }

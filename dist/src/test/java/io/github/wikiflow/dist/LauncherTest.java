@@ -156,7 +156,7 @@ class LauncherTest {
 
     @Test
     void runsTheMainClassesThatThereAre() throws IOException {
-        String script = Files.readString(LauncherTree.sources().resolve("wikiflow"));
+        String script = Files.readString(SourceTree.home().resolve("wikiflow"));
         List<String> classes =
                 Pattern.compile("\\b[a-z.]+\\.[A-Z][A-Za-z]+Command\\b|\\b[A-Z][a-z]+Command\\b")
                         .matcher(script)
@@ -164,13 +164,11 @@ class LauncherTest {
                         .map(found -> found.group().replaceFirst(".*\\.", ""))
                         .toList();
         assertThat(classes).hasSizeGreaterThan(6);
-        try (var files = Files.walk(LauncherTree.sources())) {
-            List<String> there =
-                    files.filter(file -> file.toString().contains("src/main/java"))
-                            .map(file -> file.getFileName().toString().replace(".java", ""))
-                            .toList();
-            assertThat(there).containsAll(classes);
-        }
+        assertThat(
+                        SourceTree.files().stream()
+                                .filter(file -> file.toString().contains("src/main/java"))
+                                .map(file -> file.getFileName().toString().replace(".java", "")))
+                .containsAll(classes);
     }
 
     @ParameterizedTest

@@ -104,10 +104,10 @@ final class LauncherTree {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         LauncherTree tree = new LauncherTree(home, launcher, tools);
         Files.createDirectories(tree.launcher.getParent());
-        Files.copy(sources().resolve("wikiflow"), tree.launcher);
+        Files.copy(SourceTree.home().resolve("wikiflow"), tree.launcher);
         Files.createDirectories(home.resolve(configuration));
         Files.copy(
-                sources().resolve("flink-conf/config.yaml"),
+                SourceTree.home().resolve("flink-conf/config.yaml"),
                 home.resolve(configuration).resolve("config.yaml"));
         for (String tool : TOOLS) {
             script(tools.resolve(tool), "#!/bin/sh\nexec %s \"$@\"\n".formatted(onPath(tool)));
@@ -117,11 +117,6 @@ final class LauncherTree {
         tree.environment.put("PATH", tools.toString());
         tree.environment.put("CALLS", folder.resolve("calls").toString());
         return tree;
-    }
-
-    /** The root of the real source tree. */
-    static Path sources() {
-        return Path.of(System.getProperty("wikiflow.home")).normalize();
     }
 
     Path home() {

@@ -56,7 +56,7 @@ class SkippedTestsTest {
     }
 
     private String skipped() throws Exception {
-        Path script = LauncherTree.sources().resolve(".ci/skipped-tests");
+        Path script = SourceTree.home().resolve(".ci/skipped-tests");
         Process process =
                 new ProcessBuilder(script.toString(), folder.toString())
                         .redirectErrorStream(true)
