@@ -172,15 +172,19 @@ public final class DashboardBenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private static JavaProcess startDashboard(URI uri, String bootstrapServers, Path output)
+    private JavaProcess startDashboard(URI uri, String bootstrapServers, Path output)
             throws IOException {
+        // And the browser, which may open two while it reloads.
+        int seats = clients + 2;
         return JavaProcess.start(
                 JavaCommand.of(
                                 DashboardCommand.class,
                                 List.of(),
                                 List.of(
                                         "--http-address=" + uri.getAuthority(),
-                                        "--bootstrap-servers=" + bootstrapServers))
+                                        "--bootstrap-servers=" + bootstrapServers,
+                                        "--max-clients=" + seats,
+                                        "--max-clients-per-address=" + seats))
                         .withWrapper(
                                 System.getProperty("os.name").equals("Linux")
                                         ? List.of("taskset", "--cpu-list", FIRST_CORE)
