@@ -1,5 +1,6 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.kafka.CopiedRecord;
 import io.github.wikiflow.events.kafka.LateChangeHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class LateChangeRecords implements KafkaRecordSerializationSchema<LateChan
     public ProducerRecord<byte[], byte[]> serialize(
             LateChange late, KafkaSinkContext context, Long timestamp) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, late.raw().key(), late.raw().value());
+                CopiedRecord.of(topic, late.raw().key(), late.raw().value());
         addHeader(record, LateChangeHeaders.WINDOW_START, Instant.ofEpochMilli(late.windowStart()));
         addHeader(record, LateChangeHeaders.WINDOW_END, Instant.ofEpochMilli(late.windowEnd()));
         addHeader(record, LateChangeHeaders.LATENESS_MS, late.latenessMillis());

@@ -2,7 +2,14 @@ package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.events.change.MalformedChange;
+import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.sandbox.generator.EventLog;
+import io.github.wikiflow.sandbox.generator.GeneratedEvent;
+import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.testing.OddChanges;
+import io.github.wikiflow.testing.Seed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.metrics.Counter;
@@ -89,6 +97,53 @@ class ChangeDeserializerTest {
         deserialize(edit(SECOND + 61));
         assertThat(changes).hasSize(1);
         assertCounted(0, 1);
+    }
+
+    /** And a change that comes too late makes a record that Kafka takes. */
+    @Test
+    void takesOfOddRecordsForAChangeWhatTheFullParserDoes() throws Exception {
+        List<byte[]> samples = new ArrayList<>();
+        for (GeneratedEvent event : new EventLog(Workload.clean()).events(0, 200)) {
+            samples.add(event.json());
+        }
+        long time = Workload.clean().start().plus(Duration.ofHours(1)).toEpochMilli();
+        LateChangeRecords late = new LateChangeRecords("late");
+        int rejected = 0;
+        for (ConsumerRecord<byte[], byte[]> record :
+                OddChanges.records("changes", samples, time, new Random(Seed.draw()))) {
+            int before = changes.size();
+            byte[] value = record.value();
+            new SummarizingDeserializer()
+                    .deserialize(
+                            "changes",
+                            record.headers(),
+                            value == null ? null : ByteBuffer.wrap(value));
+            deserializer.deserialize(record, new ListCollector<>(changes));
+            if (!isChange(record)) {
+                assertThat(changes).hasSize(before);
+                rejected++;
+                continue;
+            }
+            assertThat(changes).hasSize(before + 1);
+            RawChange raw = changes.get(before).raw();
+            assertThat(raw.value()).isEqualTo(record.value());
+            assertThat(late.serialize(new LateChange(raw, 0, 1, 2), null, null).value())
+                    .hasSizeLessThan(1 << 20);
+        }
+        assertThat(changes).hasSizeGreaterThan(samples.size());
+        assertThat(
+                        counters.get(ChangeDeserializer.MALFORMED).getCount()
+                                + counters.get(ChangeDeserializer.REJECTED_FUTURE).getCount())
+                .isEqualTo(rejected);
+    }
+
+    private static boolean isChange(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            long seconds = new WikiChangeParser().parse(record.value()).timestamp();
+            return seconds * 1_000 - record.timestamp() <= 60_000;
+        } catch (MalformedChange e) {
+            return false;
+        }
     }
 
     private static String edit(long second) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is on the rankings' topic, the dashboard shows the rankings and counts the rest. */
-class OddRecordsIT {
+class OddRankingsIT {
 
     private static final int MUTATIONS = 2_000;
 
