@@ -23,7 +23,7 @@ public final class RealEvents {
         Path file =
                 given != null
                         ? Path.of(given)
-                        : projectRoot().resolve("../shared/data/recentchange-real.ndjson");
+                        : ProjectRoot.find().resolve("../shared/data/recentchange-real.ndjson");
         assumeTrue(
                 Files.exists(file),
                 () -> "no real events in " + file.normalize() + "; set -Dreal.events=FILE");
@@ -32,13 +32,5 @@ public final class RealEvents {
             events.add(line.getBytes(StandardCharsets.UTF_8));
         }
         return events;
-    }
-
-    private static Path projectRoot() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("wikiflow"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }
