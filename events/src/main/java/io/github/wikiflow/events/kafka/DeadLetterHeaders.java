@@ -1,6 +1,8 @@
 package io.github.wikiflow.events.kafka;
 
-/** The headers of a dead letter; every value is UTF-8 text. */
+/**
+ * The headers of a dead letter, beside those of {@link CopiedRecord}; every value is UTF-8 text.
+ */
 public final class DeadLetterHeaders {
 
     /** Why the record is a dead letter, one line for a human. */

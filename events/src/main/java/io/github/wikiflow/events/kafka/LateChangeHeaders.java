@@ -1,6 +1,9 @@
 package io.github.wikiflow.events.kafka;
 
-/** The headers of a change that came too late for its window; every value is UTF-8 text. */
+/**
+ * The headers of a change that came too late for its window, beside those of {@link CopiedRecord};
+ * every value is UTF-8 text.
+ */
 public final class LateChangeHeaders {
 
     /** Start of the window that the change belongs to, inclusive, ISO 8601 in UTC. */
