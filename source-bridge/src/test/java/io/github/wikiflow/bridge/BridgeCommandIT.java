@@ -66,6 +66,59 @@ class BridgeCommandIT {
         }
     }
 
+    /** The one that cannot have its port must not have stopped the one that works. */
+    @Test
+    void takesItsPortBeforeItTakesOverFromAnother() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                Scenario scenario = new Scenario(kafka);
+                BridgeProcess first = start("first", scenario, 0)) {
+            scenario.append(100, 0);
+            scenario.assertAllForwardedOnce();
+            try (BridgeProcess second = start("second", scenario, port(first))) {
+                assertThat(second.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(second.process().exitValue()).isEqualTo(1);
+                assertThat(second.output().lines().toList())
+                        .singleElement()
+                        .asString()
+                        .startsWith(
+                                "bridge: --http-address 127.0.0.1:%d cannot be used"
+                                        .formatted(port(first)));
+            }
+            scenario.append(100, 1_000);
+            scenario.assertAllForwardedOnce();
+            assertThat(first.process().isAlive()).isTrue();
+            try (BridgeProcess third = start("third", scenario, 0)) {
+                port(third);
+                scenario.append(100, 2_000);
+                assertThat(first.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(first.process().exitValue()).isEqualTo(1);
+                assertThat(first.output().lines().toList())
+                        .last()
+                        .asString()
+                        .startsWith(
+                                "bridge: another bridge with --bridge-id %s has taken over"
+                                        .formatted(scenario.topic()));
+                scenario.assertAllForwardedOnce();
+                assertThat(third.process().isAlive()).isTrue();
+            }
+        }
+    }
+
+    private BridgeProcess start(String name, Scenario scenario, int port) throws IOException {
+        List<String> arguments = new ArrayList<>(scenario.arguments());
+        arguments.add("--http-address=127.0.0.1:" + port);
+        return BridgeProcess.start(folder.resolve(name + ".log"), arguments);
+    }
+
+    private static int port(BridgeProcess bridge) {
+        await("the port")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> PORT.matcher(bridge.output()).find());
+        Matcher port = PORT.matcher(bridge.output());
+        assertThat(port.find()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+
     @Test
     void printsEventsInADryRunAndNeedsNoKafka() throws Exception {
         try (Scenario scenario = new Scenario("127.0.0.1:1", Start.BEGINNING)) {

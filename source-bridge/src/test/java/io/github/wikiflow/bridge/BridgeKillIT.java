@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BridgeKillIT {
 
     private static final int KILLS = Integer.getInteger("kills", 8);
-    private static final int CUTS = 60;
+    private static final int CUTS = KILLS + 4;
 
     @TempDir private Path folder;
 
@@ -65,7 +65,13 @@ class BridgeKillIT {
                                 return scenario.stream.traffic().connections() > CUTS;
                             });
             scenario.assertAllForwardedOnce();
-            assertThat(scenario.stream.traffic().connections()).isGreaterThan(50);
+            // The kills and cuts made the stream send much again, and the source's own numbering
+            // says
+            // that the last bridge had no gap to the ones before.
+            assertThat(scenario.stream.traffic().eventsSent())
+                    .isGreaterThan(scenario.events.ids().size());
+            assertThat(scenario.count("repeats")).isPositive();
+            assertThat(scenario.count("missing.events")).isZero();
         }
     }
 

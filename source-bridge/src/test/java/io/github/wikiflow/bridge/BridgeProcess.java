@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The bridge as a process of its own; killed when it is closed. */
 final class BridgeProcess implements AutoCloseable {
@@ -20,23 +21,34 @@ final class BridgeProcess implements AutoCloseable {
 
     /** Starts it with this class path; what it writes goes to a file. */
     static BridgeProcess start(Path output, List<String> arguments) throws IOException {
+        return start(output, List.of(), Map.of(), arguments);
+    }
+
+    /**
+     * As {@link #start(Path, List)}, with more options for Java and variables of the environment.
+     */
+    static BridgeProcess start(
+            Path output,
+            List<String> javaOptions,
+            Map<String, String> environment,
+            List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+        command.addAll(javaOptions);
         command.addAll(
                 List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BridgeCommand.class.getName()));
         command.addAll(arguments);
-        return new BridgeProcess(
+        ProcessBuilder process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start(),
-                output);
+                        .redirectOutput(output.toFile());
+        process.environment().putAll(environment);
+        return new BridgeProcess(process.start(), output);
     }
 
     Process process() {

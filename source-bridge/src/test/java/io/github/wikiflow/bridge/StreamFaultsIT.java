@@ -12,6 +12,7 @@ import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
 import io.github.wikiflow.sandbox.stream.fault.Fault;
 import io.github.wikiflow.sandbox.stream.fault.FaultSequence;
+import io.github.wikiflow.sandbox.stream.fault.FaultSequence.Step;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +22,12 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the stream does, the topic has every event once and the events of a page in order. */
@@ -47,47 +46,59 @@ class StreamFaultsIT {
         kafka.close();
     }
 
-    static Stream<Fault> faultsWithoutTrace() {
-        return Stream.of(
-                new Fault.Cut(Ending.CLOSED),
-                new Fault.Cut(Ending.RESET),
-                new Fault.HalfFrame(0.1, Ending.CLOSED),
-                new Fault.HalfFrame(0.9, Ending.RESET),
-                new Fault.Silence(Duration.ofSeconds(30)),
-                Fault.Garbage.LINES,
-                Fault.ErrorFrame.BROKER_AWAY,
-                new Fault.Repeat(100),
-                new Fault.SplitData(),
-                Fault.LineEnd.CR,
-                Fault.LineEnd.CRLF);
-    }
+    /** Each ends a connection or is reason enough for the bridge to end it. */
+    private static final List<Fault> ENDINGS =
+            List.of(
+                    new Fault.Cut(Ending.CLOSED),
+                    new Fault.Cut(Ending.RESET),
+                    new Fault.HalfFrame(0.1, Ending.CLOSED),
+                    new Fault.HalfFrame(0.9, Ending.RESET),
+                    new Fault.Silence(Duration.ofSeconds(30)),
+                    Fault.ErrorFrame.BROKER_AWAY);
 
-    @ParameterizedTest
-    @MethodSource("faultsWithoutTrace")
-    void losesAndRepeatsNothing(Fault fault) throws Exception {
+    /** Each connection has all that it can have before it ends in one of the ways. */
+    @Test
+    void losesAndRepeatsNothingWhateverTheConnectionsSuffer() throws Exception {
         try (Scenario scenario = new Scenario(kafka)) {
-            scenario.faults.onNextConnection(FaultSequence.after(150, fault));
-            scenario.faults.onNextConnection(FaultSequence.after(150, fault));
-            scenario.append(200, 0);
-            scenario.append(200, 1_000);
+            for (int round = 0; round < 2; round++) {
+                for (Fault ending : ENDINGS) {
+                    scenario.faults.onNextConnection(
+                            new FaultSequence(
+                                    List.of(
+                                            new Step(120, Fault.Garbage.LINES),
+                                            new Step(140, new Fault.Repeat(100)),
+                                            new Step(260, new Fault.SplitData()),
+                                            new Step(270, Fault.LineEnd.CR),
+                                            new Step(280, Fault.LineEnd.CRLF),
+                                            new Step(300, ending))));
+                }
+            }
             scenario.startBridge("--read-timeout=300ms");
-            scenario.assertAllForwardedOnce();
+            int connections = 2 * ENDINGS.size() + 1;
+            for (int second = 0; scenario.stream.traffic().connections() < connections; second++) {
+                scenario.append(200, second * 1_000);
+                scenario.assertAllForwardedOnce();
+                assertThat(second).as("seconds until all faults were there").isLessThan(100);
+            }
             // What comes later still gets through.
-            scenario.append(10, 2_000);
+            scenario.append(200, 1_000_000);
             scenario.assertAllForwardedOnce();
             assertThat(scenario.count("missing.events")).isZero();
+            assertThat(scenario.count("repeats")).isPositive();
+            assertThat(scenario.count("error.frames")).isEqualTo(2);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {403, 429, 500, 503})
-    void triesAgainWhenItIsTurnedAway(int status) throws Exception {
+    @Test
+    void triesAgainWhenItIsTurnedAway() throws Exception {
         try (Scenario scenario = new Scenario(kafka)) {
-            scenario.faults.refuseNext(3, status);
+            for (int status : new int[] {403, 429, 500, 503}) {
+                scenario.faults.refuseNext(3, status);
+            }
             scenario.append(100, 0);
             scenario.startBridge();
             scenario.assertAllForwardedOnce();
-            assertThat(scenario.count("connection.failures")).isEqualTo(3);
+            assertThat(scenario.count("connection.failures")).isEqualTo(12);
             assertThat(scenario.count("refused.positions")).isZero();
         }
     }
