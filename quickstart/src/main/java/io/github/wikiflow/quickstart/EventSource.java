@@ -9,6 +9,7 @@ import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.SourceLog;
+import io.github.wikiflow.sandbox.stream.SteadyClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class EventSource implements AutoCloseable {
         return served(
                 "a simulated stream, %s events a second%s".formatted(options.rate(), whyNotLive),
                 name,
-                new GeneratedLog(new EventLog(workload), InstantSource.system()));
+                new GeneratedLog(new EventLog(workload), new SteadyClock(InstantSource.system())));
     }
 
     private static EventSource replay(SourceOptions options, DataFolder data) {
@@ -123,7 +124,7 @@ final class EventSource implements AutoCloseable {
         return served(
                 "a replay of " + file,
                 name,
-                ReplayLog.open(file, start, speed, InstantSource.system()));
+                ReplayLog.open(file, start, speed, new SteadyClock(InstantSource.system())));
     }
 
     /** Serves the log from its beginning to a bridge that has no resume point yet. */

@@ -72,6 +72,7 @@ class BridgeCommandIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 Scenario scenario = new Scenario(kafka);
                 BridgeProcess first = start("first", scenario, 0)) {
+            port(first);
             scenario.append(100, 0);
             scenario.assertAllForwardedOnce();
             try (BridgeProcess second = start("second", scenario, port(first))) {

@@ -174,7 +174,8 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown, "stop"));
         System.exit(
                 CommandRunner.run(
-                        new SimulatedStreamCommand(InstantSource.system(), stop), arguments));
+                        new SimulatedStreamCommand(new SteadyClock(InstantSource.system()), stop),
+                        arguments));
     }
 
     @Override
