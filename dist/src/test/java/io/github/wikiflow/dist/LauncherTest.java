@@ -151,7 +151,8 @@ class LauncherTest {
                         "-XX:+UseParallelGC");
         assertThat(tree.run("flink").output())
                 .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
-                .doesNotContain("-XX:+UseParallelGC");
+                .doesNotContain("-XX:+UseParallelGC")
+                .noneMatch(option -> option.contains("jdk.compiler"));
     }
 
     @Test
