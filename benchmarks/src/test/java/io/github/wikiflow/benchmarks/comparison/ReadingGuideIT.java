@@ -18,10 +18,13 @@ import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.testing.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -32,7 +35,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -40,6 +44,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -59,6 +67,7 @@ class ReadingGuideIT {
     private static final Pattern LAKE = Pattern.compile("(?<=['\"])lake(?=['\"/])");
     private static final String PYTHON = System.getProperty("wikiflow.python");
     private static final String TOPIC = "changes";
+    private static final String DUCKDB = "jdbc:duckdb:";
 
     /** More than a day of it, so that the queries of a day must leave something out. */
     private static final int EVENTS = 3_000;
@@ -86,7 +95,7 @@ class ReadingGuideIT {
 
     @TempDir private static Path folder;
     private static Path lake;
-    private static List<Map<String, Object>> rows;
+    private static final List<Map<String, Object>> ROWS = new ArrayList<>();
 
     @BeforeAll
     static void writeLake() throws Exception {
@@ -101,6 +110,7 @@ class ReadingGuideIT {
                     EVENTS,
                     expected::add,
                     Topic.DEAD_LETTERS);
+            ROWS.addAll(writeChangesWithoutServer(kafka.bootstrapServers()));
             StreamExecutionEnvironment environment =
                     StreamExecutionEnvironment.getExecutionEnvironment();
             environment.setParallelism(2);
@@ -113,13 +123,55 @@ class ReadingGuideIT {
                     "--bounded");
             environment.execute();
         }
-        rows = expected.rows(TOPIC);
+        ROWS.addAll(expected.rows(TOPIC));
+    }
+
+    /** The generator's changes all name one. Returns what a reader finds of them. */
+    private static List<Map<String, Object>> writeChangesWithoutServer(String bootstrapServers) {
+        Instant time = Instant.parse("2026-01-01T00:30:00Z");
+        List<Map<String, Object>> written = new ArrayList<>();
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrapServers),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (int number = 0; number < 3; number++) {
+                String id = "without-server-" + number;
+                byte[] change =
+                        "{\"meta\":{\"id\":\"%s\"},\"timestamp\":%d,\"server_name\":null}"
+                                .formatted(id, time.getEpochSecond())
+                                .getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(TOPIC, 0, time.toEpochMilli(), null, change));
+                written.add(
+                        Map.of(
+                                "change_timestamp", time,
+                                "change_timestamp_date", "2026-01-01",
+                                "event_timestamp", time,
+                                "meta_id", id));
+            }
+        }
+        return written;
     }
 
     @Test
     void duckDbAnswersRightly() throws Exception {
+        answersRightly(DriverManager.getDriver(DUCKDB));
+    }
+
+    /** As many a reader has it: versions differ in what they make of folders. */
+    @Test
+    void newestDuckDbAnswersRightly() throws Exception {
+        URL jar = Path.of(System.getProperty("duckdb.newest")).toUri().toURL();
+        try (URLClassLoader newest =
+                new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> driver = newest.loadClass("org.duckdb.DuckDBDriver");
+            answersRightly((Driver) driver.getConstructor().newInstance());
+        }
+    }
+
+    private static void answersRightly(Driver driver) throws Exception {
         List<List<Map<String, Object>>> answers = new ArrayList<>();
-        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection duckDb = driver.connect(DUCKDB, new Properties());
                 Statement statement = duckDb.createStatement()) {
             statement.execute("SET TimeZone = '%s'".formatted(ODD_ZONE));
             for (String sql : statements("DuckDB")) {
@@ -129,12 +181,13 @@ class ReadingGuideIT {
             }
         }
 
-        assertThat(answers).hasSize(5);
+        assertThat(answers).hasSize(6);
         assertThat(answers.get(0)).as("seed %d", SEED).isEqualTo(changesPerHour());
         assertThat(answers.get(1)).as("seed %d", SEED).isEqualTo(busiestUsers());
         assertThat(answers.get(2)).as("seed %d", SEED).isEqualTo(busiestServers());
-        assertThat(answers.get(3)).as("seed %d", SEED).isEqualTo(newest());
-        assertThat(answers.get(4))
+        assertThat(answers.get(3)).as("seed %d", SEED).isEqualTo(withoutServer());
+        assertThat(answers.get(4)).as("seed %d", SEED).isEqualTo(newest());
+        assertThat(answers.get(5))
                 .as("seed %d", SEED)
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(repeats());
@@ -161,7 +214,8 @@ class ReadingGuideIT {
 
         assertThat(rows(answers.resolve("0"))).as("seed %d", SEED).isEqualTo(changesPerHour());
         assertThat(rows(answers.resolve("1"))).as("seed %d", SEED).isEqualTo(busiestUsers());
-        assertThat(answers.resolve("2")).doesNotExist();
+        assertThat(rows(answers.resolve("2"))).as("seed %d", SEED).isEqualTo(withoutServer());
+        assertThat(answers.resolve("3")).doesNotExist();
     }
 
     @Test
@@ -178,9 +232,10 @@ class ReadingGuideIT {
         }
 
         assertThat(python.waitFor()).isZero();
-        assertThat(answers).hasSize(2);
+        assertThat(answers).hasSize(3);
         assertThat(answers.get(0)).as("seed %d", SEED).isEqualTo(changesPerHour());
         assertThat(answers.get(1)).as("seed %d", SEED).isEqualTo(busiestUsers());
+        assertThat(answers.get(2)).as("seed %d", SEED).isEqualTo(withoutServer());
     }
 
     private static boolean hasPyarrow() throws InterruptedException {
@@ -240,35 +295,43 @@ class ReadingGuideIT {
 
     private static List<Map<String, Object>> busiestServers() {
         return counts(
-                        rows.stream(),
+                        ROWS.stream(),
                         "server_name",
-                        row ->
-                                Objects.requireNonNullElse(
-                                        row.get("server_name"), "__HIVE_DEFAULT_PARTITION__"))
+                        row -> Optional.ofNullable(row.get("server_name")))
+                .peek(row -> row.put("server_name", orNull(row.get("server_name"))))
                 .sorted(descending("changes", "server_name"))
                 .limit(10)
                 .toList();
+    }
+
+    private static Object orNull(Object optional) {
+        return ((Optional<?>) optional).orElse(null);
+    }
+
+    private static List<Map<String, Object>> withoutServer() {
+        long changes = day().filter(row -> row.get("server_name") == null).count();
+        return List.of(Map.of("changes", changes));
     }
 
     private static List<Map<String, Object>> newest() {
         return List.of(
                 Map.of(
                         "newest",
-                        rows.stream()
+                        ROWS.stream()
                                 .map(row -> (Instant) row.get("event_timestamp"))
                                 .max(Comparator.naturalOrder())
                                 .orElseThrow()));
     }
 
     private static List<Map<String, Object>> repeats() {
-        return counts(rows.stream(), "meta_id", row -> row.get("meta_id"))
+        return counts(ROWS.stream(), "meta_id", row -> row.get("meta_id"))
                 .filter(row -> (long) row.get("changes") > 1)
                 .peek(row -> row.put("copies", row.remove("changes")))
                 .toList();
     }
 
     private static Stream<Map<String, Object>> day() {
-        return rows.stream().filter(row -> row.get("change_timestamp_date").equals("2026-01-01"));
+        return ROWS.stream().filter(row -> row.get("change_timestamp_date").equals("2026-01-01"));
     }
 
     /** A row for each value, with the column {@code changes} for how often it is there. */
@@ -287,7 +350,9 @@ class ReadingGuideIT {
         return Comparator.comparing(
                         (Map<String, Object> row) -> (Long) row.get(number),
                         Comparator.reverseOrder())
-                .thenComparing(row -> (String) row.get(text), CodePointOrder.INSTANCE);
+                .thenComparing(
+                        row -> (String) row.get(text),
+                        Comparator.nullsLast(CodePointOrder.INSTANCE));
     }
 
     private static List<Map<String, Object>> rows(ResultSet result) throws Exception {
