@@ -77,7 +77,8 @@ public final class Dashboard implements AutoCloseable {
                             settings.httpAddress(),
                             settings.idleTimeout(),
                             new RequestPolicy(
-                                    HttpAccess.ALLOWED_HOSTS, settings.access().allowedHosts()),
+                                    HttpAccess.ALLOWED_HOSTS + " of ./wikiflow dashboard",
+                                    settings.access().allowedHosts()),
                             new TrustedProxies(
                                     HttpAccess.TRUSTED_PROXIES, settings.access().trustedProxies()),
                             store,
