@@ -71,17 +71,20 @@ export class Model {
 
   receiveWindow(summary) {
     const startMillis = Date.parse(summary.start);
-    this.windows.set(summary.start, {...summary, startMillis, endMillis: Date.parse(summary.end)});
+    const endMillis = Date.parse(summary.end);
+    this.windows.set(summary.start, {...summary, startMillis, endMillis});
     let newest = -Infinity;
     for (const window of this.windows.values()) {
       newest = Math.max(newest, window.startMillis);
     }
     for (const [start, window] of this.windows) {
-      if (window.startMillis < newest - CHART_SPAN_MILLIS) {
+      // Windows of another length are of another job, or of a time when it had other options.
+      const isOther = window.endMillis - window.startMillis !== endMillis - startMillis;
+      if (isOther || window.startMillis < newest - CHART_SPAN_MILLIS) {
         this.windows.delete(start);
       }
     }
-    if (this.selected === summary.start && this.past !== null && summary.revision > this.past.revision) {
+    if (this.selected === summary.start && this.past !== null) {
       this.load();
     }
   }

@@ -27,7 +27,7 @@ export function nameNode(entry) {
   const site = entry.wiki === null ? (entry.host ?? null) : (entry.host ?? entry.wiki);
   return element('span', {class: 'who'},
     linked,
-    entry.bot ? element('span', {class: 'bot', title: 'At least one of the changes carries the bot flag'}, 'bot') : null,
+    entry.bot ? element('span', {class: 'bot', title: 'Most of its changes carry the bot flag'}, 'bot') : null,
     site !== null && site !== entry.name ? element('bdi', {class: 'site', title: site}, site) : null);
 }
 

@@ -122,7 +122,7 @@ public class SerializerBenchmark {
     private static Ranking ranking() {
         List<RankingEntry> top = new ArrayList<>();
         for (int place = 1; place <= PLACES; place++) {
-            top.add(new RankingEntry(place, "A name of usual length", 100 - place, false, null));
+            top.add(new RankingEntry(place, "A name of usual length", 100 - place, 0, null));
         }
         return new Ranking(
                 Dimension.USERS,

@@ -40,8 +40,10 @@ final class LiveFeed {
     private final MessageLog log;
     private final Broadcaster broadcaster;
 
-    /** The windows that the log has; only used on the thread of {@link #rankings}. */
+    /** The windows that the log has, all of one length; only used on the thread of rankings. */
     private final NavigableSet<Instant> published = new TreeSet<>();
+
+    private Duration publishedLength = Duration.ZERO;
 
     LiveFeed(RankingStore store, MessageLog log, Broadcaster broadcaster) {
         this.store = store;
@@ -70,7 +72,7 @@ final class LiveFeed {
                                             ViewJson.write(RankingView.of(standing))));
         }
         for (Instant start : windows) {
-            store.window(start).ifPresent(this::publish);
+            store.summary(start).ifPresent(this::publish);
         }
         forgetOldWindows();
         broadcaster.wake();
@@ -83,6 +85,12 @@ final class LiveFeed {
     }
 
     private void publish(WindowSummary window) {
+        Duration length = Duration.between(window.start(), window.end());
+        if (!length.equals(publishedLength)) {
+            publishedLength = length;
+            published.forEach(start -> log.remove(windowKey(start)));
+            published.clear();
+        }
         published.add(window.start());
         log.append(windowKey(window.start()), "window", ViewJson.write(window));
     }

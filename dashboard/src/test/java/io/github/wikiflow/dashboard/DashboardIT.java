@@ -351,7 +351,7 @@ class DashboardIT {
                                 return hasClients(1);
                             });
             stalled.readToTheEnd();
-            topic.write(early(Dimension.USERS, ++revision[0], entry("the end", 1)));
+            topic.write(early(Dimension.USERS, ++revision[0], entry("the end", revision[0])));
             await("the client that reads gets the newest ranking")
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> reading.await("ranking").data().contains("the end"));

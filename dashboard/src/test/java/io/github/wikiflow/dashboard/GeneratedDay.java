@@ -111,7 +111,7 @@ public final class GeneratedDay {
         List<RankingEntry> pool =
                 switch (dimension) {
                     case USERS -> USERS;
-                    case HUMANS -> USERS.stream().filter(user -> !user.bot()).toList();
+                    case HUMANS -> USERS.stream().filter(user -> !user.isMostlyBot()).toList();
                     case PAGES -> PAGES;
                     case WIKIS -> WIKIS;
                 };
@@ -123,19 +123,15 @@ public final class GeneratedDay {
         for (RankingEntry item : pool) {
             double chance = Math.exp(0.18 * random.nextGaussian());
             long count = Math.max(1, Math.round(item.count() * passed * busy * chance));
-            counted.add(new RankingEntry(1, item.name(), count, item.bot(), item.wiki()));
+            counted.add(
+                    new RankingEntry(
+                            1, item.name(), count, item.isMostlyBot() ? count : 0, item.wiki()));
             named += count;
         }
         counted.sort(RankingEntry.ORDER);
         List<RankingEntry> top = new ArrayList<>();
         for (RankingEntry entry : counted.subList(0, Math.min(PLACES, counted.size()))) {
-            top.add(
-                    new RankingEntry(
-                            top.size() + 1,
-                            entry.name(),
-                            entry.count(),
-                            entry.bot(),
-                            entry.wiki()));
+            top.add(entry.at(top.size() + 1, null));
         }
         long changes = Math.round(named * (dimension == Dimension.PAGES ? 24 : 1.55));
         Instant at = start.plus(Duration.ofMillis(Math.round(passed * LENGTH.toMillis())));

@@ -21,17 +21,17 @@ public final class SampleRankings {
 
     /** An entry whose rank is given by its place in the list. */
     public static RankingEntry entry(String name, long count) {
-        return new RankingEntry(1, name, count, false, null);
+        return new RankingEntry(1, name, count, 0, null);
     }
 
     /** A bot's entry. */
     public static RankingEntry bot(String name, long count) {
-        return new RankingEntry(1, name, count, true, null);
+        return new RankingEntry(1, name, count, count, null);
     }
 
     /** A page's entry. */
     public static RankingEntry page(String wiki, String title, long count) {
-        return new RankingEntry(1, title, count, false, wiki);
+        return new RankingEntry(1, title, count, 0, wiki);
     }
 
     /** The open window at {@link #START}. */
@@ -52,13 +52,7 @@ public final class SampleRankings {
         List<RankingEntry> ranked = new ArrayList<>();
         long changes = 0;
         for (RankingEntry entry : top) {
-            ranked.add(
-                    new RankingEntry(
-                            ranked.size() + 1,
-                            entry.name(),
-                            entry.count(),
-                            entry.bot(),
-                            entry.wiki()));
+            ranked.add(entry.at(ranked.size() + 1, null));
             changes += 2 * entry.count();
         }
         return new Ranking(

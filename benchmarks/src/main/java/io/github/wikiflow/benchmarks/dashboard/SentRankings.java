@@ -73,7 +73,7 @@ final class SentRankings implements AutoCloseable {
                             i + 1,
                             "A name of usual length " + (revision + i) % PLACES,
                             1_000L - 90 * i,
-                            i % 3 == 0,
+                            i % 3 == 0 ? 1_000L - 90 * i : 0,
                             dimension == Dimension.PAGES ? "enwiki" : null));
         }
         return new Ranking(

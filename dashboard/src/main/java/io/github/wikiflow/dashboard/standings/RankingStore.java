@@ -14,8 +14,12 @@ import java.util.TreeMap;
 
 /**
  * The newest ranking of every dimension in every recent window. Of two records for the same
- * dimension and window the one with the higher revision is kept, in whatever order they come, so
+ * dimension and window the one that {@linkplain Ranking#replaces replaces} the other is kept, so
  * that records that are repeated or that overtake each other do no harm.
+ *
+ * <p>All that is told is of windows of one length: that of the window that starts last, or of
+ * several that start then the shortest. So two jobs, or one whose windows have got another length,
+ * are never mixed.
  *
  * <p>Its memory is bounded by a number of windows: beyond it the oldest window is forgotten. A
  * window takes some 10 kB: four rankings of ten entries, each with a name of 20 to 255 bytes.
@@ -25,7 +29,7 @@ import java.util.TreeMap;
 public final class RankingStore {
 
     private final int maxWindows;
-    private final NavigableMap<Instant, Map<Dimension, Standing>> windows = new TreeMap<>();
+    private final NavigableMap<WindowKey, Map<Dimension, Standing>> windows = new TreeMap<>();
     private long version;
 
     /**
@@ -41,20 +45,20 @@ public final class RankingStore {
     /**
      * Takes a ranking in.
      *
-     * @return whether it is news: false for a revision that is not above the known one, and for a
+     * @return whether it is news: false for a record that does not replace the known one, and for a
      *     window that is older than all that are kept
      */
     public synchronized boolean apply(Ranking ranking) {
-        Instant start = ranking.windowStart();
-        if (windows.size() >= maxWindows && start.isBefore(windows.firstKey())) {
+        WindowKey key = WindowKey.of(ranking);
+        if (windows.size() >= maxWindows && key.compareTo(windows.firstKey()) < 0) {
             return false;
         }
         Map<Dimension, Standing> window =
-                windows.computeIfAbsent(start, unused -> new EnumMap<>(Dimension.class));
+                windows.computeIfAbsent(key, unused -> new EnumMap<>(Dimension.class));
         Standing known = window.get(ranking.dimension());
         if (known == null) {
             window.put(ranking.dimension(), Standing.first(ranking));
-        } else if (ranking.revision() > known.ranking().revision()) {
+        } else if (ranking.replaces(known.ranking())) {
             window.put(ranking.dimension(), known.replacedBy(ranking));
         } else {
             return false;
@@ -68,9 +72,10 @@ public final class RankingStore {
 
     /** The dimension's standing in the newest window that has one. */
     public synchronized Optional<Standing> current(Dimension dimension) {
-        for (Map<Dimension, Standing> window : windows.descendingMap().values()) {
-            Standing standing = window.get(dimension);
-            if (standing != null) {
+        for (Map.Entry<WindowKey, Map<Dimension, Standing>> window :
+                windows.descendingMap().entrySet()) {
+            Standing standing = window.getValue().get(dimension);
+            if (standing != null && isTold(window.getKey())) {
                 return Optional.of(standing);
             }
         }
@@ -79,12 +84,12 @@ public final class RankingStore {
 
     /** The dimension's standing in the window that starts at this instant. */
     public synchronized Optional<Standing> standing(Dimension dimension, Instant windowStart) {
-        return Optional.ofNullable(windows.getOrDefault(windowStart, Map.of()).get(dimension));
+        return Optional.ofNullable(window(windowStart).get(dimension));
     }
 
     /** The window that starts at this instant, once the ranking of its users is known. */
-    public synchronized Optional<WindowSummary> window(Instant start) {
-        return summary(windows.getOrDefault(start, Map.of()));
+    public synchronized Optional<WindowSummary> summary(Instant start) {
+        return summary(window(start));
     }
 
     /**
@@ -94,11 +99,14 @@ public final class RankingStore {
      */
     public synchronized List<WindowSummary> newestWindows(int limit) {
         List<WindowSummary> newest = new ArrayList<>(Math.min(limit, windows.size()));
-        for (Map<Dimension, Standing> window : windows.descendingMap().values()) {
+        for (Map.Entry<WindowKey, Map<Dimension, Standing>> window :
+                windows.descendingMap().entrySet()) {
             if (newest.size() == limit) {
                 break;
             }
-            summary(window).ifPresent(newest::add);
+            if (isTold(window.getKey())) {
+                summary(window.getValue()).ifPresent(newest::add);
+            }
         }
         Collections.reverse(newest);
         return newest;
@@ -114,14 +122,20 @@ public final class RankingStore {
         return windows.size();
     }
 
+    private Map<Dimension, Standing> window(Instant start) {
+        return windows.isEmpty()
+                ? Map.of()
+                : windows.getOrDefault(new WindowKey(start, windows.lastKey().length()), Map.of());
+    }
+
+    private boolean isTold(WindowKey window) {
+        return window.length().equals(windows.lastKey().length());
+    }
+
     private static Optional<WindowSummary> summary(Map<Dimension, Standing> window) {
         Standing users = window.get(Dimension.USERS);
         if (users == null) {
             return Optional.empty();
-        }
-        long revision = Long.MIN_VALUE;
-        for (Standing standing : window.values()) {
-            revision = Math.max(revision, standing.ranking().revision());
         }
         Ranking ranking = users.ranking();
         return Optional.of(
@@ -130,7 +144,6 @@ public final class RankingStore {
                         ranking.windowEnd(),
                         ranking.changes(),
                         ranking.distinct(),
-                        WindowState.of(ranking),
-                        revision));
+                        WindowState.of(ranking)));
     }
 }

@@ -9,8 +9,6 @@ import java.time.Instant;
  * @param end exclusive
  * @param changes all changes of the window
  * @param users the number of different users among them, bots included
- * @param revision the highest of the window's rankings in any dimension: rises whenever one of them
- *     changes
  */
 public record WindowSummary(
-        Instant start, Instant end, long changes, long users, WindowState state, long revision) {}
+        Instant start, Instant end, long changes, long users, WindowState state) {}

@@ -37,6 +37,7 @@ public record RankingView(
      * @param wiki database name of the page's wiki; null in other dimensions
      * @param host of the page's wiki, or of the wiki itself; null when it is not known
      * @param url where to read about it, on a host of Wikimedia; null when there is no such place
+     * @param bot whether more than half of its changes carry the bot flag
      * @param share of all the window's changes in this dimension, 0 to 1
      * @param previousRank in the pane before; null when it was not ranked or is not known
      */
@@ -83,7 +84,7 @@ public record RankingView(
                 WikiSites.address(dimension, entry.name(), entry.wiki()).orElse(null),
                 entry.count(),
                 ranking.changes() == 0 ? 0 : (double) entry.count() / ranking.changes(),
-                entry.bot(),
+                entry.isMostlyBot(),
                 previousRank.isPresent() ? Integer.valueOf(previousRank.getAsInt()) : null);
     }
 }

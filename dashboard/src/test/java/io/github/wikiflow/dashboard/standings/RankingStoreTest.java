@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RankingStoreTest {
     private final RankingStore store = new RankingStore(3);
 
     @Test
-    void keepsTheHighestRevisionInWhateverOrderTheyCome() {
+    void keepsTheRecordThatReplacesOthersInWhateverOrderTheyCome() {
         Ranking second = early(Dimension.USERS, 2, entry("b", 5));
         assertThat(store.apply(second)).isTrue();
         assertThat(store.apply(early(Dimension.USERS, 1, entry("a", 3)))).isFalse();
@@ -71,7 +72,7 @@ class RankingStoreTest {
     @Test
     void summarisesWindowsByTheirUsers() {
         store.apply(of(Dimension.WIKIS, START, Pane.ON_TIME, false, 8, List.of(entry("x", 1))));
-        assertThat(store.window(START)).isEmpty();
+        assertThat(store.summary(START)).isEmpty();
         store.apply(
                 of(
                         Dimension.USERS,
@@ -80,12 +81,12 @@ class RankingStoreTest {
                         false,
                         7,
                         List.of(entry("a", 4), entry("b", 1))));
-        assertThat(store.window(START))
+        assertThat(store.summary(START))
                 .hasValue(
                         new WindowSummary(
-                                START, START.plus(LENGTH), 10, 20, WindowState.CORRECTED, 8));
+                                START, START.plus(LENGTH), 10, 20, WindowState.CORRECTED));
         store.apply(of(Dimension.USERS, START, Pane.LATE, true, 9, List.of()));
-        assertThat(store.window(START).orElseThrow().state()).isEqualTo(WindowState.FINAL);
+        assertThat(store.summary(START).orElseThrow().state()).isEqualTo(WindowState.FINAL);
     }
 
     @Test
@@ -108,6 +109,39 @@ class RankingStoreTest {
         // A gap between kept windows may still be filled, at the cost of the oldest.
         assertThat(store.apply(users(START.plus(LENGTH.multipliedBy(3)).plusSeconds(60)))).isTrue();
         assertThat(store.size()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsOfWindowsOfOneLengthOnly() {
+        Ranking hour = ofLength(START, Duration.ofHours(1));
+        Ranking ten = ofLength(START, LENGTH);
+        store.apply(ten);
+        store.apply(hour);
+        assertThat(store.current(Dimension.USERS).orElseThrow().ranking()).isEqualTo(ten);
+        assertThat(store.standing(Dimension.USERS, START).orElseThrow().ranking()).isEqualTo(ten);
+        assertThat(store.newestWindows(9))
+                .extracting(WindowSummary::end)
+                .containsExactly(START.plus(LENGTH));
+
+        store.apply(ofLength(START.plus(Duration.ofHours(1)), Duration.ofHours(1)));
+        assertThat(store.newestWindows(9))
+                .extracting(window -> Duration.between(window.start(), window.end()))
+                .containsExactly(Duration.ofHours(1), Duration.ofHours(1));
+    }
+
+    private static Ranking ofLength(Instant start, Duration length) {
+        return new Ranking(
+                Dimension.USERS,
+                start,
+                start.plus(length),
+                Pane.EARLY,
+                false,
+                1,
+                start,
+                start,
+                1,
+                1,
+                List.of(entry("a", 1)));
     }
 
     private static Ranking users(Instant start) {

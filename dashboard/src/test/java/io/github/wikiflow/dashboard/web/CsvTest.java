@@ -69,8 +69,7 @@ class CsvTest {
                                                 START.plusSeconds(600),
                                                 12,
                                                 3,
-                                                WindowState.ON_TIME,
-                                                5)),
+                                                WindowState.ON_TIME)),
                                 Csv.Form.EXACT))
                 .isEqualTo(
                         "window_start,window_end,state,changes,users\r\n"

@@ -19,7 +19,7 @@ public enum Topic {
     DEAD_LETTERS("wiki-changes-dead-letters", 1, Cleanup.delete(Duration.ofDays(30))),
     /** Key as found. Value: a change too late for its window. */
     LATE("wiki-changes-late", 1, Cleanup.delete(Duration.ofDays(30))),
-    /** Key: {@code <dimension>|<window start>}. Value: a ranking as JSON. */
+    /** Key: {@code <dimension>|<window start>|<length>}. Value: a ranking as JSON. */
     RANKINGS("wiki-rankings", 1, Cleanup.compactAndDelete(Duration.ofDays(30)));
 
     /** Kafka's name of the setting by which it removes records. */

@@ -79,9 +79,16 @@ public final class RankingJson {
         generator.writeNumberField("rank", entry.rank());
         generator.writeStringField("name", entry.name());
         generator.writeNumberField("count", entry.count());
-        generator.writeBooleanField("bot", entry.bot());
+        generator.writeNumberField("botCount", entry.botCount());
         if (entry.wiki() != null) {
             generator.writeStringField("wiki", entry.wiki());
+        }
+        generator.writeBooleanField("cut", entry.cut());
+        if (entry.before() != null) {
+            generator.writeObjectFieldStart("before");
+            generator.writeNumberField("rank", entry.before().rank());
+            generator.writeNumberField("count", entry.before().count());
+            generator.writeEndObject();
         }
         generator.writeEndObject();
     }

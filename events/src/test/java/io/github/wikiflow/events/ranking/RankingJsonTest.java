@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.wikiflow.testing.Mutations;
 import io.github.wikiflow.testing.Seed;
+import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +35,9 @@ class RankingJsonTest {
                     1234,
                     567,
                     List.of(
-                            new RankingEntry(1, "Café <b>", 20, false, "dewiki"),
-                            new RankingEntry(2, "😀", 19, false, null)));
+                            new RankingEntry(
+                                    1, "Café <b>", 20, 0, "dewiki", false, new Place(3, 8)),
+                            new RankingEntry(2, "😀", 19, 7, null, true, null)));
 
     /** The contract with every reader of the topic: a change here is a change of the contract. */
     private static final String PAGES_JSON =
@@ -43,8 +45,8 @@ class RankingJsonTest {
             {"dimension":"pages","windowStart":"2026-05-01T10:00:00Z","windowEnd":"2026-05-01T10:10:00Z",\
             "pane":"on_time","isFinal":false,"revision":17,"watermark":"2026-05-01T10:10:00.999Z",\
             "emittedAt":"2026-05-01T10:10:21Z","changes":1234,"distinct":567,"top":[\
-            {"rank":1,"name":"Café <b>","count":20,"bot":false,"wiki":"dewiki"},\
-            {"rank":2,"name":"😀","count":19,"bot":false}]}""";
+            {"rank":1,"name":"Café <b>","count":20,"botCount":0,"wiki":"dewiki","cut":false,"before":{"rank":3,"count":8}},\
+            {"rank":2,"name":"😀","count":19,"botCount":7,"cut":true}]}""";
 
     @Test
     void writesTheContract() {
@@ -151,7 +153,7 @@ class RankingJsonTest {
                 assertMalformed(ranking.toString(), MalformedRanking.Flaw.NOT_A_RANKING);
             }
         }
-        for (String field : List.of("rank", "name", "count", "bot", "wiki")) {
+        for (String field : List.of("rank", "name", "count", "botCount", "wiki", "cut", "before")) {
             ObjectNode ranking = (ObjectNode) mapper.readTree(PAGES_JSON);
             ObjectNode entry = (ObjectNode) ranking.get("top").get(0);
             for (JsonNode value : wrong) {
@@ -167,10 +169,10 @@ class RankingJsonTest {
 
     private static boolean isRight(String field, JsonNode value) {
         return switch (field) {
-            case "watermark" -> value.isNull();
+            case "watermark", "before" -> value.isNull();
             case "wiki" -> value.isValueNode();
             case "name" -> value.isValueNode() && !value.isNull();
-            case "isFinal", "bot" -> value.isBoolean();
+            case "isFinal", "cut" -> value.isBoolean();
             case "revision" -> value.isInt();
             case "top" -> value.isArray() && value.isEmpty();
             default -> false;
@@ -239,7 +241,7 @@ class RankingJsonTest {
     }
 
     @Test
-    void namesTheRecordByDimensionAndWindow() {
-        assertThat(PAGES.key()).isEqualTo("pages|2026-05-01T10:00:00Z");
+    void namesTheRecordByDimensionWindowAndLength() {
+        assertThat(PAGES.key()).isEqualTo("pages|2026-05-01T10:00:00Z|PT10M");
     }
 }

@@ -66,6 +66,6 @@ class RankingOrderTest {
     }
 
     private static RankingEntry entry(String name, long count, String wiki) {
-        return new RankingEntry(1, name, count, false, wiki);
+        return new RankingEntry(1, name, count, 0, wiki);
     }
 }

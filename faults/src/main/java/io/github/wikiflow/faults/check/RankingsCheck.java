@@ -52,7 +52,7 @@ public final class RankingsCheck {
                 valid.merge(
                         ranking.key(),
                         ranking,
-                        (left, right) -> left.revision() > right.revision() ? left : right);
+                        (earlier, later) -> later.replaces(earlier) ? later : earlier);
             } catch (IOException e) {
                 differences.add("rankings: %d is no ranking: %s", record.offset(), e);
             }

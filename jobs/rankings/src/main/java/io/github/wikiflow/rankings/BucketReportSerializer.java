@@ -1,15 +1,20 @@
 package io.github.wikiflow.rankings;
 
+import io.github.wikiflow.events.ranking.RankingEntry;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes the report of a bucket; the places are numbered by their order. */
+/** Writes the report of a bucket. */
 final class BucketReportSerializer extends CompactSerializer<BucketReport> {
 
     private static final long serialVersionUID = 1L;
+
+    private static final ListSerializer<RankingEntry> TOP =
+            new ListSerializer<>(new RankingEntrySerializer());
 
     @Override
     public void serialize(BucketReport value, DataOutputView target) throws IOException {
@@ -17,7 +22,7 @@ final class BucketReportSerializer extends CompactSerializer<BucketReport> {
         target.writeLong(value.windowStart());
         VarInts.write(value.changes(), target);
         VarInts.write(value.distinct(), target);
-        RankingEntries.write(value.top(), target);
+        TOP.serialize(value.top(), target);
     }
 
     @Override
@@ -29,7 +34,7 @@ final class BucketReportSerializer extends CompactSerializer<BucketReport> {
                 source.readLong(),
                 VarInts.readLong(source),
                 VarInts.readLong(source),
-                RankingEntries.read(source));
+                TOP.deserialize(source));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.rankings.lake.LakeChange;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -25,6 +26,9 @@ final class CompactType<T> extends TypeInformation<T> {
             new CompactType<>(BucketReport.class, new BucketReportSerializer());
     static final CompactType<RankingProgress> RANKING_PROGRESS =
             new CompactType<>(RankingProgress.class, new RankingProgressSerializer());
+
+    static final CompactType<RankingEntry> RANKING_ENTRY =
+            new CompactType<>(RankingEntry.class, new RankingEntrySerializer());
 
     static final CompactType<Ranking> RANKING =
             new CompactType<>(Ranking.class, new RankingSerializer());

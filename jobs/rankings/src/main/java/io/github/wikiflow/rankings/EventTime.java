@@ -38,6 +38,11 @@ record EventTime(Duration window, Duration outOfOrderness, Duration allowedLaten
         return windowStart + window.toMillis();
     }
 
+    /** The start of the window before the one of this start. */
+    long windowBefore(long windowStart) {
+        return windowStart - window.toMillis();
+    }
+
     /** The watermark at which the window of this start is complete. */
     long onTimeAt(long windowStart) {
         return windowEnd(windowStart) - 1;

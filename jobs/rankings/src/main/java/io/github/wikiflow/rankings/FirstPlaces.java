@@ -53,7 +53,7 @@ final class FirstPlaces {
                             counts.end(entry),
                             place + 1,
                             counts.count(entry),
-                            counts.bot(entry)));
+                            counts.botCount(entry)));
         }
         return entries;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How many changes there are, and how many of them each item has: a hash table that only grows.
  *
  * <p>The items' bytes lie one after the other in one array and the table holds numbers only, so
- * that a million items take some 50 MB, are copied array by array and are written and read without
+ * that a million items take some 60 MB, are copied array by array and are written and read without
  * an object per item. Open addressing with linear probing, at most half full.
  *
  * <p>An item is named by bytes as {@link ItemBytes} makes them. Entries are numbered from 0 in the
@@ -31,8 +31,10 @@ final class ItemCounts {
     /** By entry: where the item's bytes end, which is where those of the next one start. */
     private int[] ends;
 
-    /** By entry: twice the count, plus one if any of the changes carries the bot flag. */
-    private long[] countsAndFlags;
+    private long[] counts;
+
+    /** By entry: how many of the changes carry the bot flag. */
+    private long[] botCounts;
 
     private byte[] items;
 
@@ -46,7 +48,8 @@ final class ItemCounts {
         slots = new int[tableLength];
         hashes = new int[capacity];
         ends = new int[capacity];
-        countsAndFlags = new long[capacity];
+        counts = new long[capacity];
+        botCounts = new long[capacity];
         items = new byte[bytes];
     }
 
@@ -83,21 +86,25 @@ final class ItemCounts {
      * @param source holds the item's bytes from {@code offset}
      * @param hash {@link ItemBytes#hash} of the item
      * @param count at least 1
+     * @param botCount how many of them carry the bot flag
      */
-    void add(byte[] source, int offset, int length, int hash, long count, boolean bot) {
+    void add(byte[] source, int offset, int length, int hash, long count, long botCount) {
         changes += count;
-        long added = count << 1;
         int mask = slots.length - 1;
         int slot = hash & mask;
         int entry;
         while ((entry = slots[slot] - 1) >= 0) {
             if (hashes[entry] == hash && holds(entry, source, offset, length)) {
-                countsAndFlags[entry] = countsAndFlags[entry] + added | (bot ? 1 : 0);
+                counts[entry] += count;
+                botCounts[entry] += botCount;
                 return;
             }
             slot = slot + 1 & mask;
         }
-        slots[slot] = append(source, offset, length, hash, added | (bot ? 1 : 0)) + 1;
+        entry = append(source, offset, length, hash);
+        counts[entry] = count;
+        botCounts[entry] = botCount;
+        slots[slot] = entry + 1;
         if (size * 2 > slots.length) {
             growTable();
         }
@@ -115,7 +122,7 @@ final class ItemCounts {
                     other.ends[entry] - start,
                     other.hashes[entry],
                     count,
-                    other.bot(entry));
+                    other.botCount(entry));
             nameless -= count;
         }
         addNameless(nameless);
@@ -123,12 +130,12 @@ final class ItemCounts {
 
     /** How many changes the entry's item has. */
     long count(int entry) {
-        return countsAndFlags[entry] >>> 1;
+        return counts[entry];
     }
 
-    /** Whether any of the changes of the entry's item carries the bot flag. */
-    boolean bot(int entry) {
-        return (countsAndFlags[entry] & 1) != 0;
+    /** How many of the changes of the entry's item carry the bot flag. */
+    long botCount(int entry) {
+        return botCounts[entry];
     }
 
     /** The array in which the bytes of all items lie; not to be changed. */
@@ -154,7 +161,8 @@ final class ItemCounts {
         copy.slots = slots.clone();
         copy.hashes = hashes.clone();
         copy.ends = ends.clone();
-        copy.countsAndFlags = countsAndFlags.clone();
+        copy.counts = counts.clone();
+        copy.botCounts = botCounts.clone();
         copy.items = items.clone();
         return copy;
     }
@@ -163,7 +171,7 @@ final class ItemCounts {
         return Arrays.equals(items, start(entry), ends[entry], source, offset, offset + length);
     }
 
-    private int append(byte[] source, int offset, int length, int hash, long countAndFlag) {
+    private int append(byte[] source, int offset, int length, int hash) {
         int entry = size;
         int start = start(entry);
         int end = Math.addExact(start, length);
@@ -173,7 +181,6 @@ final class ItemCounts {
         System.arraycopy(source, offset, items, start, length);
         hashes[entry] = hash;
         ends[entry] = end;
-        countsAndFlags[entry] = countAndFlag;
         size = entry + 1;
         return entry;
     }
@@ -192,7 +199,8 @@ final class ItemCounts {
         int capacity = capacity(larger.length);
         hashes = Arrays.copyOf(hashes, capacity);
         ends = Arrays.copyOf(ends, capacity);
-        countsAndFlags = Arrays.copyOf(countsAndFlags, capacity);
+        counts = Arrays.copyOf(counts, capacity);
+        botCounts = Arrays.copyOf(botCounts, capacity);
     }
 
     /** One more than may stay: the table grows right after it has become too full. */

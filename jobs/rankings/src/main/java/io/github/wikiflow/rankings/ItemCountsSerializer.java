@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes counts as the number of changes, the number of items, and for each item its length, its
- * bytes and its count times two plus the bot flag.
+ * bytes, its count and its bot count.
  */
 final class ItemCountsSerializer extends CompactSerializer<ItemCounts> {
 
@@ -24,7 +24,8 @@ final class ItemCountsSerializer extends CompactSerializer<ItemCounts> {
             int length = value.end(entry) - start;
             VarInts.write(length, target);
             target.write(items, start, length);
-            VarInts.write(value.count(entry) << 1 | (value.bot(entry) ? 1 : 0), target);
+            VarInts.write(value.count(entry), target);
+            VarInts.write(value.botCount(entry), target);
         }
     }
 
@@ -41,15 +42,14 @@ final class ItemCountsSerializer extends CompactSerializer<ItemCounts> {
                 item = new byte[length];
             }
             source.readFully(item, 0, length);
-            long countAndFlag = VarInts.readLong(source);
-            long count = countAndFlag >>> 1;
+            long count = VarInts.readLong(source);
             counts.add(
                     item,
                     0,
                     length,
                     ItemBytes.hash(item, 0, length),
                     count,
-                    (countAndFlag & 1) != 0);
+                    VarInts.readLong(source));
             nameless -= count;
         }
         counts.addNameless(nameless);

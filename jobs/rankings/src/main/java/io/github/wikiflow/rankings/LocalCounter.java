@@ -29,15 +29,20 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
 
     private final EventTime eventTime;
     private final Set<Dimension> dimensions;
+    private final boolean bounded;
 
     private transient LocalCounts counts;
     private transient boolean flushPlanned;
     private transient boolean flushedSincePlanned;
     private transient StreamRecord<BucketCounts> reused;
 
-    LocalCounter(EventTime eventTime, Set<Dimension> dimensions) {
+    /**
+     * @param bounded whether the input has an end of its own, at which every window is complete
+     */
+    LocalCounter(EventTime eventTime, Set<Dimension> dimensions, boolean bounded) {
         this.eventTime = eventTime;
         this.dimensions = EnumSet.copyOf(dimensions);
+        this.bounded = bounded;
     }
 
     @Override
@@ -82,10 +87,16 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
         output.collect(reused.replace(bucket, bucket.windowStart()));
     }
 
+    /**
+     * The end of all time ends bounded input only. Of a topic without an end it tells that the job
+     * is being drained; its open windows go on from the savepoint, and must not be final before.
+     */
     @Override
     public void processWatermark(Watermark watermark) throws Exception {
         flush();
-        super.processWatermark(watermark);
+        if (bounded || !watermark.equals(Watermark.MAX_WATERMARK)) {
+            super.processWatermark(watermark);
+        }
     }
 
     @Override

@@ -85,7 +85,7 @@ final class LocalCounts {
         item.encode(name, wiki);
         ItemCounts counts = current.counts(dimension, Buckets.of(item.hash()));
         int before = counts.size();
-        counts.add(item.bytes(), 0, item.length(), item.hash(), 1, bot);
+        counts.add(item.bytes(), 0, item.length(), item.hash(), 1, bot ? 1 : 0);
         items += counts.size() - before;
     }
 

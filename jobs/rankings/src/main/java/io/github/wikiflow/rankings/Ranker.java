@@ -4,17 +4,18 @@ import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -23,17 +24,21 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Merges the buckets' reports of one dimension and window into its ranking, and emits a record of
- * it early, on time, after corrections and for the last time.
+ * Merges the buckets' reports of one dimension into the rankings of its windows, and emits records
+ * of each: early, on time, after corrections and for the last time.
  *
  * <p>Early and late records are at least the update interval apart. The record on time and the
  * final one are exact: a bucket reports before it hands on the watermark that completes the window,
  * so when that watermark gets here from all of them, so have their reports. Merging the first
  * places of each bucket is exact because an item lives in one bucket only. When the watermark
  * passes the window's end and its lateness in one step, as in a replay, only the final record is
- * emitted. After that nothing is left of the window.
+ * emitted.
+ *
+ * <p>Each entry says where it stood in the window before. That window is final first, so a final
+ * record's places before are final as well. Of a final window nothing is left but its first places,
+ * and those only until the next one is final.
  */
-final class Ranker extends KeyedProcessFunction<Tuple2<String, Long>, BucketReport, Ranking> {
+final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
 
     static final String OPEN_WINDOWS = "open-windows";
     static final String PANE_LATENCY = "pane-latency-ms";
@@ -41,10 +46,14 @@ final class Ranker extends KeyedProcessFunction<Tuple2<String, Long>, BucketRepo
     /** How long to wait for the other buckets' reports, which are due at the same moment. */
     static final long GATHERING_MILLIS = 50;
 
-    private static final MapStateDescriptor<Integer, BucketReport> REPORTS =
-            new MapStateDescriptor<>("reports", Types.INT, CompactType.BUCKET_REPORT);
-    private static final ValueStateDescriptor<RankingProgress> PROGRESS =
-            new ValueStateDescriptor<>("progress", CompactType.RANKING_PROGRESS);
+    private static final MapStateDescriptor<Tuple2<Long, Integer>, BucketReport> REPORTS =
+            new MapStateDescriptor<>(
+                    "reports", Types.TUPLE(Types.LONG, Types.INT), CompactType.BUCKET_REPORT);
+    private static final MapStateDescriptor<Long, RankingProgress> PROGRESS =
+            new MapStateDescriptor<>("progress", Types.LONG, CompactType.RANKING_PROGRESS);
+    private static final MapStateDescriptor<Long, List<RankingEntry>> FIRST_PLACES =
+            new MapStateDescriptor<>(
+                    "first-places", Types.LONG, Types.LIST(CompactType.RANKING_ENTRY));
 
     private static final long serialVersionUID = 1L;
 
@@ -52,8 +61,15 @@ final class Ranker extends KeyedProcessFunction<Tuple2<String, Long>, BucketRepo
     private final int places;
     private final long intervalMillis;
 
-    private transient MapState<Integer, BucketReport> reports;
-    private transient ValueState<RankingProgress> progressState;
+    /** By window and bucket. */
+    private transient MapState<Tuple2<Long, Integer>, BucketReport> reports;
+
+    /** By window, until it is final. */
+    private transient MapState<Long, RankingProgress> progress;
+
+    /** By window, as they were emitted last, until the next window is final. */
+    private transient MapState<Long, List<RankingEntry>> firstPlaces;
+
     private transient Set<Tuple2<String, Long>> openWindows;
     private transient long paneLatency;
 
@@ -67,15 +83,16 @@ final class Ranker extends KeyedProcessFunction<Tuple2<String, Long>, BucketRepo
         this.intervalMillis = updateInterval.toMillis();
     }
 
-    /** What reports are partitioned by: the dimension's label and the window's start. */
-    static Tuple2<String, Long> key(BucketReport report) {
-        return Tuple2.of(report.dimension().label(), report.windowStart());
+    /** What reports are partitioned by: the dimension's label. */
+    static String key(BucketReport report) {
+        return report.dimension().label();
     }
 
     @Override
     public void open(OpenContext context) {
         reports = getRuntimeContext().getMapState(REPORTS);
-        progressState = getRuntimeContext().getState(PROGRESS);
+        progress = getRuntimeContext().getMapState(PROGRESS);
+        firstPlaces = getRuntimeContext().getMapState(FIRST_PLACES);
         openWindows = new HashSet<>();
         getRuntimeContext().getMetricGroup().gauge(OPEN_WINDOWS, openWindows::size);
         getRuntimeContext().getMetricGroup().gauge(PANE_LATENCY, () -> paneLatency);
@@ -84,128 +101,150 @@ final class Ranker extends KeyedProcessFunction<Tuple2<String, Long>, BucketRepo
     @Override
     public void processElement(BucketReport report, Context context, Collector<Ranking> out)
             throws Exception {
-        if (report.equals(reports.get(report.bucket()))) {
+        long window = report.windowStart();
+        Tuple2<Long, Integer> bucket = Tuple2.of(window, report.bucket());
+        if (report.equals(reports.get(bucket))) {
             return;
         }
-        reports.put(report.bucket(), report);
-        openWindows.add(context.getCurrentKey());
+        reports.put(bucket, report);
+        openWindows.add(Tuple2.of(context.getCurrentKey(), window));
         TimerService timers = context.timerService();
-        long windowStart = report.windowStart();
-        timers.registerEventTimeTimer(eventTime.onTimeAt(windowStart));
-        timers.registerEventTimeTimer(eventTime.finalAt(windowStart));
-        RankingProgress progress = progress();
-        if (isComplete(windowStart, timers)) {
-            progress = progress.withCorrection();
+        timers.registerEventTimeTimer(eventTime.onTimeAt(window));
+        timers.registerEventTimeTimer(eventTime.finalAt(window));
+        timers.registerEventTimeTimer(eventTime.finalAt(eventTime.windowEnd(window)));
+        RankingProgress known = progress.get(window);
+        RankingProgress next = known == null ? RankingProgress.NONE : known;
+        if (isComplete(window, timers)) {
+            next = next.withCorrection();
         }
-        if (progress.dueAt() == 0) {
-            progress =
-                    progress.due(
+        if (next.dueAt() == 0) {
+            next =
+                    next.due(
                             Math.max(
                                     timers.currentProcessingTime() + GATHERING_MILLIS,
-                                    progress.emittedAt() + intervalMillis));
-            timers.registerProcessingTimeTimer(progress.dueAt());
+                                    next.emittedAt() + intervalMillis));
+            timers.registerProcessingTimeTimer(next.dueAt());
         }
-        progressState.update(progress);
+        progress.put(window, next);
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<Ranking> out)
             throws Exception {
-        long windowStart = context.getCurrentKey().f1;
-        TimerService timers = context.timerService();
-        RankingProgress progress = progress();
         if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-            Pane pane = isComplete(windowStart, timers) ? Pane.LATE : Pane.EARLY;
-            emit(pane, false, progress, context, out);
-        } else if (time == eventTime.finalAt(windowStart)) {
-            emit(progress.corrected() ? Pane.LATE : Pane.ON_TIME, true, progress, context, out);
-            forget(progress, context);
-        } else if (!progress.corrected()
-                && timers.currentWatermark() < eventTime.finalAt(windowStart)) {
-            emit(Pane.ON_TIME, false, progress, context, out);
+            emitWhatIsDue(time, context, out);
+            return;
+        }
+        // One moment can close a window and complete a later one.
+        long closed = eventTime.lastClosed(time);
+        if (progress.contains(closed)) {
+            Pane pane = progress.get(closed).corrected() ? Pane.LATE : Pane.ON_TIME;
+            emit(closed, pane, true, context, out);
+            forget(closed, context);
+        }
+        firstPlaces.remove(eventTime.windowBefore(closed));
+        long complete = eventTime.windowStart(time);
+        if (time == eventTime.onTimeAt(complete)
+                && progress.contains(complete)
+                && !progress.get(complete).corrected()
+                && context.timerService().currentWatermark() < eventTime.finalAt(complete)) {
+            emit(complete, Pane.ON_TIME, false, context, out);
         }
     }
 
-    private RankingProgress progress() throws Exception {
-        RankingProgress progress = progressState.value();
-        return progress == null ? RankingProgress.NONE : progress;
+    private void emitWhatIsDue(long time, OnTimerContext context, Collector<Ranking> out)
+            throws Exception {
+        List<Long> due = new ArrayList<>();
+        for (Map.Entry<Long, RankingProgress> window : progress.entries()) {
+            if (window.getValue().isDue(time)) {
+                due.add(window.getKey());
+            }
+        }
+        for (long window : due) {
+            Pane pane = isComplete(window, context.timerService()) ? Pane.LATE : Pane.EARLY;
+            emit(window, pane, false, context, out);
+        }
     }
 
-    private boolean isComplete(long windowStart, TimerService timers) {
-        return timers.currentWatermark() >= eventTime.onTimeAt(windowStart);
+    private boolean isComplete(long window, TimerService timers) {
+        return timers.currentWatermark() >= eventTime.onTimeAt(window);
     }
 
     private void emit(
-            Pane pane,
-            boolean isFinal,
-            RankingProgress progress,
-            OnTimerContext context,
-            Collector<Ranking> out)
+            long window, Pane pane, boolean isFinal, OnTimerContext context, Collector<Ranking> out)
             throws Exception {
         TimerService timers = context.timerService();
-        if (progress.dueAt() != 0) {
-            timers.deleteProcessingTimeTimer(progress.dueAt());
-        }
-        RankingProgress emitted = progress.emitted(timers.currentProcessingTime());
-        progressState.update(emitted);
-        long windowStart = context.getCurrentKey().f1;
+        RankingProgress emitted = progress.get(window).emitted(timers.currentProcessingTime());
+        progress.put(window, emitted);
         if (pane == Pane.ON_TIME && !isFinal) {
-            paneLatency = emitted.emittedAt() - eventTime.windowEnd(windowStart);
+            paneLatency = emitted.emittedAt() - eventTime.windowEnd(window);
         }
-        out.collect(ranking(pane, isFinal, emitted, context.getCurrentKey(), timers));
-    }
-
-    private Ranking ranking(
-            Pane pane,
-            boolean isFinal,
-            RankingProgress emitted,
-            Tuple2<String, Long> key,
-            TimerService timers)
-            throws Exception {
         long changes = 0;
         long distinct = 0;
         List<RankingEntry> entries = new ArrayList<>();
-        for (BucketReport report : reports.values()) {
-            changes += report.changes();
-            distinct += report.distinct();
-            entries.addAll(report.top());
+        for (int bucket = 0; bucket < Buckets.NUMBER; bucket++) {
+            BucketReport report = reports.get(Tuple2.of(window, bucket));
+            if (report != null) {
+                changes += report.changes();
+                distinct += report.distinct();
+                entries.addAll(report.top());
+            }
+        }
+        List<RankingEntry> top = firstPlaces(entries, eventTime.windowBefore(window));
+        firstPlaces.put(window, top);
+        out.collect(
+                new Ranking(
+                        Dimension.ofLabel(context.getCurrentKey()),
+                        Instant.ofEpochMilli(window),
+                        Instant.ofEpochMilli(eventTime.windowEnd(window)),
+                        pane,
+                        isFinal,
+                        emitted.revision(),
+                        watermark(timers.currentWatermark(), window),
+                        Instant.ofEpochMilli(emitted.emittedAt()),
+                        changes,
+                        distinct,
+                        top));
+    }
+
+    private List<RankingEntry> firstPlaces(List<RankingEntry> entries, long windowBefore)
+            throws Exception {
+        Map<RankingItem, Place> before = new HashMap<>();
+        List<RankingEntry> topBefore = firstPlaces.get(windowBefore);
+        if (topBefore != null) {
+            for (RankingEntry entry : topBefore) {
+                before.put(RankingItem.of(entry), new Place(entry.rank(), entry.count()));
+            }
         }
         entries.sort(RankingEntry.ORDER);
         List<RankingEntry> top = new ArrayList<>(Math.min(places, entries.size()));
-        for (int place = 0; place < places && place < entries.size(); place++) {
-            RankingEntry entry = entries.get(place);
-            top.add(
-                    new RankingEntry(
-                            place + 1, entry.name(), entry.count(), entry.bot(), entry.wiki()));
+        for (RankingEntry entry : entries.subList(0, Math.min(places, entries.size()))) {
+            top.add(entry.at(top.size() + 1, before.get(RankingItem.of(entry))));
         }
-        return new Ranking(
-                Dimension.ofLabel(key.f0),
-                Instant.ofEpochMilli(key.f1),
-                Instant.ofEpochMilli(eventTime.windowEnd(key.f1)),
-                pane,
-                isFinal,
-                emitted.revision(),
-                watermark(timers.currentWatermark(), key.f1),
-                Instant.ofEpochMilli(emitted.emittedAt()),
-                changes,
-                distinct,
-                top);
+        return top;
     }
 
     /** At the end of bounded input the watermark is beyond all time; the window needs less. */
-    private Instant watermark(long watermark, long windowStart) {
+    private Instant watermark(long watermark, long window) {
         if (watermark == Long.MIN_VALUE) {
             return null;
         }
         return Instant.ofEpochMilli(
-                watermark == Long.MAX_VALUE ? eventTime.finalAt(windowStart) : watermark);
+                watermark == Long.MAX_VALUE ? eventTime.finalAt(window) : watermark);
     }
 
-    private void forget(RankingProgress progress, OnTimerContext context) {
-        TimerService timers = context.timerService();
-        timers.deleteEventTimeTimer(eventTime.onTimeAt(context.getCurrentKey().f1));
-        reports.clear();
-        progressState.clear();
-        openWindows.remove(context.getCurrentKey());
+    private void forget(long window, OnTimerContext context) throws Exception {
+        for (int bucket = 0; bucket < Buckets.NUMBER; bucket++) {
+            reports.remove(Tuple2.of(window, bucket));
+        }
+        progress.remove(window);
+        openWindows.remove(Tuple2.of(context.getCurrentKey(), window));
+    }
+
+    /** What an entry is about. */
+    private record RankingItem(String name, String wiki, boolean cut) {
+        static RankingItem of(RankingEntry entry) {
+            return new RankingItem(entry.name(), entry.wiki(), entry.cut());
+        }
     }
 }

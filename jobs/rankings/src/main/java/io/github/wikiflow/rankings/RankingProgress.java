@@ -15,13 +15,17 @@ record RankingProgress(long revision, long emittedAt, long dueAt, boolean correc
     static final RankingProgress NONE = new RankingProgress(0, 0, 0, false);
 
     /**
-     * After one more record. The revision follows the clock, so that it also rises when a restart
-     * goes back to an older state, and never falls behind its predecessor, whatever the clock does.
+     * After one more record.
      *
      * @param now in epoch milliseconds
      */
     RankingProgress emitted(long now) {
-        return new RankingProgress(Math.max(revision + 1, now), now, 0, corrected);
+        return new RankingProgress(revision + 1, now, 0, corrected);
+    }
+
+    /** Whether a record was planned for this time or before it. */
+    boolean isDue(long now) {
+        return dueAt != 0 && dueAt <= now;
     }
 
     /** With a record planned. */

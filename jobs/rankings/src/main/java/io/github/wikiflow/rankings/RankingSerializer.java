@@ -3,18 +3,23 @@ package io.github.wikiflow.rankings;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.events.ranking.RankingEntry;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes a ranking; its places are numbered by their order, its instants have milliseconds. */
+/** Writes a ranking; its instants have milliseconds. */
 final class RankingSerializer extends CompactSerializer<Ranking> {
 
     private static final long serialVersionUID = 1L;
+
+    private static final ListSerializer<RankingEntry> TOP =
+            new ListSerializer<>(new RankingEntrySerializer());
 
     @Override
     public void serialize(Ranking value, DataOutputView target) throws IOException {
@@ -31,7 +36,7 @@ final class RankingSerializer extends CompactSerializer<Ranking> {
         target.writeLong(value.emittedAt().toEpochMilli());
         VarInts.write(value.changes(), target);
         VarInts.write(value.distinct(), target);
-        RankingEntries.write(value.top(), target);
+        TOP.serialize(value.top(), target);
     }
 
     @Override
@@ -47,7 +52,7 @@ final class RankingSerializer extends CompactSerializer<Ranking> {
                 Instant.ofEpochMilli(source.readLong()),
                 VarInts.readLong(source),
                 VarInts.readLong(source),
-                RankingEntries.read(source));
+                TOP.deserialize(source));
     }
 
     private static final Pane[] PANES = Pane.values();

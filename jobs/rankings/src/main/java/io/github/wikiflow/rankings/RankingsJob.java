@@ -25,7 +25,7 @@ import org.apache.kafka.common.acl.AclOperation;
  */
 public final class RankingsJob {
 
-    /** The job's name in Flink, and its consumer group in Kafka. */
+    /** The job's name in Flink, and its consumer group in Kafka, unless it is given another. */
     public static final String NAME = "wikiflow-rankings";
 
     /** The name of a job that reads the lake, which may run beside the other. */
@@ -94,7 +94,7 @@ public final class RankingsJob {
                 options.input().requireEnd(environment.getConfiguration());
                 needs.input("--topic", options.input().topic())
                         .topic(Topic.LATE, options.lateTopic(), AclOperation.WRITE)
-                        .group(NAME);
+                        .group(options.name());
                 if (transactions) {
                     needs.transactionalIds(transactionalIdPrefix(options, LATE_TOPIC));
                 }
@@ -106,21 +106,17 @@ public final class RankingsJob {
     }
 
     private static String transactionalIdPrefix(RankingsOptions options, String sink) {
-        return name(options) + "-" + sink;
+        return options.name() + "-" + sink;
     }
 
     /** Sets what the job relies on. */
     static void configure(StreamExecutionEnvironment environment, RankingsOptions options) {
-        environment.configure(pipelineSettings(name(options)));
+        environment.configure(pipelineSettings(options.name()));
         if (options.source() == RankingsSource.LAKE && options.input().bounded()) {
             environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
         } else {
             CheckpointDefaults.apply(environment);
         }
-    }
-
-    private static String name(RankingsOptions options) {
-        return options.source() == RankingsSource.LAKE ? NAME_FROM_LAKE : NAME;
     }
 
     /** Adds the lake that changes come from, up to those that were in time. */
@@ -142,7 +138,7 @@ public final class RankingsJob {
                 .fromSource(
                         options.input()
                                 .source(
-                                        NAME,
+                                        options.name(),
                                         SummarizingDeserializer.class,
                                         new ChangeDeserializer(options.input().futureTolerance())),
                         watermarks(options, settings),

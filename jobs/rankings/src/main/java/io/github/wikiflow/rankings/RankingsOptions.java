@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -29,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
                         + " and final.")
 final class RankingsOptions {
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final int MOST_PLACES = 1_000;
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
     private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
@@ -36,6 +38,18 @@ final class RankingsOptions {
     private static final int MOST_OPEN_WINDOWS = 1_000;
 
     @Spec private CommandSpec command;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Of the job, its consumer group and its transactions; each of several rankings"
+                            + " jobs needs another one (default: "
+                            + RankingsJob.NAME
+                            + ", or "
+                            + RankingsJob.NAME_FROM_LAKE
+                            + ").")
+    private String name;
 
     @Option(
             names = "--source",
@@ -150,6 +164,14 @@ final class RankingsOptions {
                             + " after the next checkpoint (default: ${DEFAULT-VALUE}).")
     private DeliveryGuarantee delivery;
 
+    /** The name of the job, its consumer group and its transactions. */
+    String name() {
+        if (name != null) {
+            return name;
+        }
+        return source == RankingsSource.LAKE ? RankingsJob.NAME_FROM_LAKE : RankingsJob.NAME;
+    }
+
     RankingsSource source() {
         return source;
     }
@@ -185,6 +207,11 @@ final class RankingsOptions {
      */
     RankingsSettings settings() {
         requireMeaning();
+        if (!NAME.matcher(name()).matches()) {
+            throw new UsageException(
+                    "--name: '%s' is not 1 to 100 letters, digits, dots, dashes and underscores"
+                            .formatted(name));
+        }
         if (places < 1 || places > MOST_PLACES) {
             throw new UsageException("--top: %d is not 1 to %d".formatted(places, MOST_PLACES));
         }
@@ -223,7 +250,8 @@ final class RankingsOptions {
                 types == null ? Set.of() : new LinkedHashSet<>(types),
                 places,
                 updateInterval,
-                new EventTime(window, outOfOrderness, allowedLateness));
+                new EventTime(window, outOfOrderness, allowedLateness),
+                input.bounded());
     }
 
     /**

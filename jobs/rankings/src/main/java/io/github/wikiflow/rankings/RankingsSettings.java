@@ -12,11 +12,13 @@ import java.util.Set;
  * @param types the types of change that are ranked; empty for all
  * @param places how many places a ranking has, 1 to 1,000
  * @param updateInterval between two early records of a window, in processing time
+ * @param bounded whether the input has an end of its own
  */
 record RankingsSettings(
         Set<Dimension> dimensions,
         Set<String> types,
         int places,
         Duration updateInterval,
-        EventTime eventTime)
+        EventTime eventTime,
+        boolean bounded)
         implements Serializable {}

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
  *   -> count locally          per dimension, window and item, before the exchange
  *   -> keyBy dimension and bucket of the item
  *   -> count in windows       Flink's window operator; each bucket reports its first places
- *   -> keyBy dimension and window
+ *   -> keyBy dimension
  *   -> rank                   merges the buckets' reports
  * </pre>
  *
@@ -60,7 +60,10 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 admitted.transform(
                                 COUNT_LOCALLY,
                                 CompactType.BUCKET_COUNTS,
-                                new LocalCounter(settings.eventTime(), settings.dimensions()))
+                                new LocalCounter(
+                                        settings.eventTime(),
+                                        settings.dimensions(),
+                                        settings.bounded()))
                         .uid(COUNT_LOCALLY);
         return rank(countInWindows(counts, settings), settings);
     }
@@ -83,7 +86,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
 
     static SingleOutputStreamOperator<Ranking> rank(
             DataStream<BucketReport> reports, RankingsSettings settings) {
-        return reports.keyBy(Ranker::key, Types.TUPLE(Types.STRING, Types.LONG))
+        return reports.keyBy(Ranker::key, Types.STRING)
                 .process(
                         new Ranker(
                                 settings.eventTime(), settings.places(), settings.updateInterval()),

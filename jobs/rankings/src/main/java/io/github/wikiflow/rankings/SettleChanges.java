@@ -219,16 +219,12 @@ final class SettleChanges extends AbstractStreamOperator<Change>
         }
     }
 
-    /** The watermarks of the input mean nothing, except that it ends: then all is there. */
+    /**
+     * The watermarks of the input mean nothing. There is one only if the job is drained, and then
+     * what is held waits in the savepoint for what may still be missing before it.
+     */
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        if (mark.equals(Watermark.MAX_WATERMARK)) {
-            while (!batches.isEmpty()) {
-                settleFirst();
-            }
-            output.emitWatermark(mark);
-        }
-    }
+    public void processWatermark(Watermark mark) {}
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {

@@ -7,6 +7,7 @@ import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.rankings.lake.LakeChange;
 import java.io.IOException;
@@ -31,8 +32,8 @@ class CompactTypeTest {
             new RawChange(Samples.utf8("k"), Samples.utf8("{}"), 3, 300, 1_700_000_000_123L);
     private static final List<RankingEntry> TOP =
             List.of(
-                    new RankingEntry(1, "Ä", 300, true, null),
-                    new RankingEntry(2, "P", 1, false, "dewiki"));
+                    new RankingEntry(1, "Ä", 300, 299, null, true, new Place(4, 5)),
+                    new RankingEntry(2, "P", 1, 0, "dewiki"));
 
     static Stream<Arguments> values() {
         return Stream.of(
@@ -64,7 +65,7 @@ class CompactTypeTest {
                 Arguments.of(
                         CompactType.BUCKET_REPORT,
                         new BucketReport(Dimension.PAGES, 5, 1_700_000_000_000L, 301, 2, TOP),
-                        "250000018bcfe56800ad02020202c40100d904025007646577696b6902"),
+                        "250000018bcfe56800ad0202000000020102c401ac02ab0200010405020250010007646577696b690000"),
                 Arguments.of(
                         CompactType.RANKING_PROGRESS,
                         new RankingProgress(7, 8, 9, true),
@@ -83,7 +84,7 @@ class CompactTypeTest {
                                 301,
                                 2,
                                 TOP),
-                        "0768756d616e730000018bcfe568000000018bcfee8fc002010000000000000005010000018bcff016600000018bcff19d7bad02020202c40100d904025007646577696b6902"),
+                        "0768756d616e730000018bcfe568000000018bcfee8fc002010000000000000005010000018bcff016600000018bcff19d7bad0202000000020102c401ac02ab0200010405020250010007646577696b690000"),
                 Arguments.of(
                         CompactType.RANKING,
                         new Ranking(
@@ -98,7 +99,7 @@ class CompactTypeTest {
                                 0,
                                 0,
                                 List.of()),
-                        "0677696b6973000000000000000000000000000927c000000000000000000001000000000000000000000000"));
+                        "0677696b6973000000000000000000000000000927c000000000000000000001000000000000000000000000000000"));
     }
 
     @ParameterizedTest
@@ -116,13 +117,13 @@ class CompactTypeTest {
     void countsAreWrittenInTheseBytesAndReadBack() throws IOException {
         ItemCounts counts = new ItemCounts();
         counts.addNameless(1);
-        Samples.count(counts, "Ä", 300, true);
-        Samples.count(counts, "B", 1, false);
+        Samples.count(counts, "Ä", 300, 299);
+        Samples.count(counts, "B", 1, 0);
         BucketCounts bucket = new BucketCounts(Dimension.WIKIS, 15, 1_700_000_000_000L, counts);
         byte[] bytes = write(CompactType.BUCKET_COUNTS, bucket);
 
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("3f0000018bcfe56800ae020202c384d904014202");
+                .isEqualTo("3f0000018bcfe56800ae020202c384ac02ab0201420100");
         BucketCounts read = read(CompactType.BUCKET_COUNTS, bytes);
         assertThat(read.dimension()).isEqualTo(Dimension.WIKIS);
         assertThat(read.bucket()).isEqualTo(15);

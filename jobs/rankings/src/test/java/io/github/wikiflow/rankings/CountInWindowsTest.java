@@ -136,7 +136,7 @@ class CountInWindowsTest {
 
     private static BucketCounts counts(String user, long changes) {
         return new BucketCounts(
-                Dimension.USERS, BUCKET, 0, Samples.count(new ItemCounts(), user, changes, false));
+                Dimension.USERS, BUCKET, 0, Samples.count(new ItemCounts(), user, changes, 0));
     }
 
     private static BucketReport report(
@@ -148,7 +148,7 @@ class CountInWindowsTest {
                 changes,
                 2,
                 List.of(
-                        new RankingEntry(1, first, firstCount, false, null),
-                        new RankingEntry(2, second, secondCount, false, null)));
+                        new RankingEntry(1, first, firstCount, 0, null),
+                        new RankingEntry(2, second, secondCount, 0, null)));
     }
 }

@@ -6,6 +6,7 @@ import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.testing.Seed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,13 @@ class ItemCountsTest {
     /** What a map and a sort say. */
     private static final class Model {
         private final Map<String, Long> counts = new HashMap<>();
-        private final Map<String, Boolean> bots = new HashMap<>();
+        private final Map<String, Long> bots = new HashMap<>();
         private long changes;
 
-        private void add(String name, String wiki, long count, boolean bot) {
+        private void add(String name, String wiki, long count, long botCount) {
             String item = wiki == null ? name : name + '\n' + wiki;
             counts.merge(item, count, Long::sum);
-            bots.merge(item, bot, Boolean::logicalOr);
+            bots.merge(item, botCount, Long::sum);
             changes += count;
         }
 
@@ -45,13 +46,7 @@ class ItemCountsTest {
             entries.sort(RankingEntry.ORDER);
             List<RankingEntry> top = new ArrayList<>();
             for (RankingEntry entry : entries.subList(0, Math.min(places, entries.size()))) {
-                top.add(
-                        new RankingEntry(
-                                top.size() + 1,
-                                entry.name(),
-                                entry.count(),
-                                entry.bot(),
-                                entry.wiki()));
+                top.add(entry.at(top.size() + 1, null));
             }
             return top;
         }
@@ -80,14 +75,14 @@ class ItemCountsTest {
                 String name = text(random);
                 String wiki = random.nextInt(3) == 0 ? text(random) : null;
                 long count = 1 + random.nextInt(2);
-                boolean bot = random.nextInt(10) == 0;
+                long botCount = random.nextInt((int) count + 1);
                 item.encode(Utf8.of(name), Utf8.of(wiki));
-                counts.add(item.bytes(), 0, item.length(), item.hash(), count, bot);
-                model.add(name, wiki, count, bot);
+                counts.add(item.bytes(), 0, item.length(), item.hash(), count, botCount);
+                model.add(name, wiki, count, botCount);
             }
             left.addAll(roundTrip(right));
             ItemCounts copy = left.copy();
-            Samples.count(left, "not in the copy", 1_000, true);
+            Samples.count(left, "not in the copy", 1_000, 1_000);
 
             int places = 1 + random.nextInt(30);
             assertThat(copy.changes()).as("seed %d", seed).isEqualTo(model.changes);
@@ -102,8 +97,46 @@ class ItemCountsTest {
     void aLoneSurrogateBecomesAQuestionMark() {
         ItemBytes item = new ItemBytes();
         item.encode(Utf8.of("a\uD800b"), null);
-        assertThat(ItemBytes.decode(item.bytes(), 0, item.length(), 1, 1, false).name())
+        assertThat(ItemBytes.decode(item.bytes(), 0, item.length(), 1, 1, 0).name())
                 .isEqualTo("a?b");
+    }
+
+    @Test
+    void cutsLongNamesBetweenTwoCharactersAndStillTellsThemApart() {
+        String beginning = "x".repeat(1_022);
+        List<RankingEntry> places =
+                places(
+                        new String[] {beginning + "é", null},
+                        new String[] {beginning + "é!", null},
+                        new String[] {beginning + "é?", null},
+                        new String[] {beginning + "é?", null},
+                        new String[] {beginning + "한", null},
+                        new String[] {"short", beginning + "😀"},
+                        new String[] {"y".repeat(1_000_000), "z".repeat(1_000_000)});
+
+        assertThat(places)
+                .containsExactly(
+                        new RankingEntry(1, beginning + "é", 2, 0, null, true, null),
+                        new RankingEntry(2, "short", 1, 0, beginning, true, null),
+                        new RankingEntry(3, beginning, 1, 0, null, true, null),
+                        new RankingEntry(4, beginning + "é", 1, 0, null, false, null),
+                        new RankingEntry(5, beginning + "é", 1, 0, null, true, null),
+                        new RankingEntry(
+                                6, "y".repeat(1_024), 1, 0, "z".repeat(1_024), true, null));
+        List<RankingEntry> sorted = new ArrayList<>(places);
+        Collections.shuffle(sorted, new Random(Seed.draw()));
+        sorted.sort(RankingEntry.ORDER);
+        assertThat(sorted).isEqualTo(places);
+    }
+
+    private static List<RankingEntry> places(String[]... namesAndWikis) {
+        ItemCounts counts = new ItemCounts();
+        ItemBytes item = new ItemBytes();
+        for (String[] each : namesAndWikis) {
+            item.encode(Utf8.of(each[0]), Utf8.of(each[1]));
+            counts.add(item.bytes(), 0, item.length(), item.hash(), 1, 0);
+        }
+        return FirstPlaces.of(counts, 10);
     }
 
     /** Savepoints hold items by bucket: another hash would put them into two. */

@@ -34,11 +34,11 @@ class LocalCounterTest {
                 Samples.edit(0, 11, "A"));
         harness.processWatermark(new Watermark(1));
 
-        assertThat(places(Dimension.USERS, 0)).containsExactly(entry("A", 3, true, null));
-        assertThat(places(Dimension.HUMANS, 0)).containsExactly(entry("A", 2, false, null));
-        assertThat(places(Dimension.PAGES, 0)).containsExactly(entry("Page", 4, false, "enwiki"));
-        assertThat(places(Dimension.WIKIS, 0)).containsExactly(entry("enwiki", 4, false, null));
-        assertThat(places(Dimension.USERS, 10_000)).containsExactly(entry("A", 1, false, null));
+        assertThat(places(Dimension.USERS, 0)).containsExactly(entry("A", 3, 1, null));
+        assertThat(places(Dimension.HUMANS, 0)).containsExactly(entry("A", 2, 0, null));
+        assertThat(places(Dimension.PAGES, 0)).containsExactly(entry("Page", 4, 0, "enwiki"));
+        assertThat(places(Dimension.WIKIS, 0)).containsExactly(entry("enwiki", 4, 0, null));
+        assertThat(places(Dimension.USERS, 10_000)).containsExactly(entry("A", 1, 0, null));
         assertThat(changes(Dimension.USERS, 0)).isEqualTo(4);
         assertThat(changes(Dimension.HUMANS, 0)).isEqualTo(3);
         assertThat(harness.getOutput()).last().isEqualTo(new Watermark(1));
@@ -109,9 +109,30 @@ class LocalCounterTest {
         assertThat(changes(Dimension.USERS, 0)).isEqualTo(LocalCounter.MAX_ITEMS + 1);
     }
 
+    @Test
+    void theEndOfTimeEndsOnlyWhatIsBounded() throws Exception {
+        open(EnumSet.of(Dimension.USERS), false);
+        process(Samples.edit(0, 1, "A"));
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(harness.getOutput()).doesNotContain(Watermark.MAX_WATERMARK);
+        harness.close();
+
+        open(EnumSet.of(Dimension.USERS), true);
+        process(Samples.edit(0, 1, "A"));
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(harness.getOutput()).last().isEqualTo(Watermark.MAX_WATERMARK);
+    }
+
     private void open(Set<Dimension> dimensions) throws Exception {
+        open(dimensions, false);
+    }
+
+    private void open(Set<Dimension> dimensions, boolean bounded) throws Exception {
         harness =
-                new OneInputStreamOperatorTestHarness<>(new LocalCounter(Samples.TIME, dimensions));
+                new OneInputStreamOperatorTestHarness<>(
+                        new LocalCounter(Samples.TIME, dimensions, bounded));
         harness.open();
     }
 
@@ -139,7 +160,7 @@ class LocalCounterTest {
         return counts.dimension() == dimension && counts.windowStart() == windowStart;
     }
 
-    private static RankingEntry entry(String name, long count, boolean bot, String wiki) {
-        return new RankingEntry(1, name, count, bot, wiki);
+    private static RankingEntry entry(String name, long count, long botCount, String wiki) {
+        return new RankingEntry(1, name, count, botCount, wiki);
     }
 }

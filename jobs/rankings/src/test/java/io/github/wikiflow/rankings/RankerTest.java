@@ -6,10 +6,10 @@ import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RankerTest {
 
-    private KeyedOneInputStreamOperatorTestHarness<Tuple2<String, Long>, BucketReport, Ranking>
-            harness;
+    private KeyedOneInputStreamOperatorTestHarness<String, BucketReport, Ranking> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -50,14 +49,14 @@ class RankerTest {
                                 Instant.ofEpochSecond(10),
                                 Pane.EARLY,
                                 false,
-                                20_050,
+                                1,
                                 null,
                                 Instant.ofEpochMilli(20_050),
                                 16,
                                 5,
                                 List.of(
-                                        new RankingEntry(1, "B", 5, false, null),
-                                        new RankingEntry(2, "C", 5, false, null))));
+                                        new RankingEntry(1, "B", 5, 0, null),
+                                        new RankingEntry(2, "C", 5, 0, null))));
     }
 
     @Test
@@ -154,27 +153,7 @@ class RankerTest {
     }
 
     @Test
-    void revisionsRiseAcrossARestartThatGoesBack() throws Exception {
-        process(report(0, 1, 1, entry("A", 1)));
-        OperatorSubtaskState state = harness.snapshot(1, 1);
-        gather();
-        long before = harness.extractOutputValues().get(0).revision();
-        harness.close();
-
-        harness = harness();
-        harness.setProcessingTime(20_500);
-        harness.initializeState(state);
-        harness.open();
-        harness.setProcessingTime(20_500);
-        harness.processWatermark(new Watermark(9_999));
-
-        assertThat(harness.extractOutputValues())
-                .isNotEmpty()
-                .allMatch(ranking -> ranking.revision() > before);
-    }
-
-    @Test
-    void revisionsRiseEvenIfTheClockDoesNot() throws Exception {
+    void revisionsCountAndDoNotDependOnTheClock() throws Exception {
         process(report(0, 1, 1, entry("A", 1)));
         gather();
         harness.processWatermark(new Watermark(9_999));
@@ -182,10 +161,51 @@ class RankerTest {
 
         assertThat(harness.extractOutputValues())
                 .extracting(Ranking::revision)
-                .containsExactly(20_050L, 20_051L, 20_052L);
+                .containsExactly(1L, 2L, 3L);
     }
 
-    private void assertNothingIsLeft() {
+    @Test
+    void aFinalRecordIsValidEvenIfTheMachineThatWroteItIsBehind() throws Exception {
+        process(report(0, 1, 1, entry("A", 1)));
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        gather();
+        Ranking early = harness.extractOutputValues().get(0);
+        harness.close();
+
+        harness = harness();
+        harness.setProcessingTime(1);
+        harness.initializeState(state);
+        harness.open();
+        harness.processWatermark(new Watermark(14_999));
+
+        Ranking last = harness.extractOutputValues().get(0);
+        assertThat(last.isFinal()).isTrue();
+        assertThat(last.emittedAt()).isBefore(early.emittedAt());
+        assertThat(last.replaces(early)).isTrue();
+        assertThat(early.replaces(last)).isFalse();
+    }
+
+    /** Also if both windows are closed by one watermark, in which case the older is final first. */
+    @Test
+    void entriesSayWhereTheyStoodInTheWindowBefore() throws Exception {
+        process(report(0, 10, 2, entry("A", 6), entry("B", 4)));
+        process(reportOf(10_000, 0, 9, 2, entry("B", 5), entry("C", 4)));
+        process(reportOf(30_000, 0, 1, 1, entry("B", 1)));
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+
+        assertThat(harness.extractOutputValues())
+                .extracting(Ranking::top)
+                .containsExactly(
+                        List.of(entry("A", 6), entry("B", 4).at(2, null)),
+                        List.of(entry("B", 5).at(1, new Place(2, 4)), entry("C", 4).at(2, null)),
+                        List.of(entry("B", 1)));
+        assertNothingIsLeft();
+    }
+
+    /** Once the next window would have been final as well, and what was planned has come. */
+    private void assertNothingIsLeft() throws Exception {
+        harness.processWatermark(new Watermark(24_999));
+        harness.setProcessingTime(100_000);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
@@ -205,22 +225,26 @@ class RankerTest {
         harness.processElement(new StreamRecord<>(report));
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<
-                    Tuple2<String, Long>, BucketReport, Ranking>
-            harness() throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<String, BucketReport, Ranking> harness()
+            throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
                         new Ranker(Samples.TIME, 2, Samples.SETTINGS.updateInterval())),
                 Ranker::key,
-                Types.TUPLE(Types.STRING, Types.LONG));
+                Types.STRING);
     }
 
     private static BucketReport report(
             int bucket, long changes, long distinct, RankingEntry... top) {
-        return new BucketReport(Dimension.USERS, bucket, 0, changes, distinct, List.of(top));
+        return reportOf(0, bucket, changes, distinct, top);
+    }
+
+    private static BucketReport reportOf(
+            long window, int bucket, long changes, long distinct, RankingEntry... top) {
+        return new BucketReport(Dimension.USERS, bucket, window, changes, distinct, List.of(top));
     }
 
     private static RankingEntry entry(String name, long count) {
-        return new RankingEntry(1, name, count, false, null);
+        return new RankingEntry(1, name, count, 0, null);
     }
 }

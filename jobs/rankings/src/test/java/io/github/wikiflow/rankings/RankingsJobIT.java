@@ -2,6 +2,7 @@ package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
@@ -18,11 +19,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -127,6 +132,49 @@ class RankingsJobIT {
                 .as("seed %d", SEED)
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(late);
+    }
+
+    /** Titles of 120 kB, ten of which are more than a record holds, and late ones that fill one. */
+    @Test
+    void textOfAnyLengthEndsNoJob() throws Exception {
+        topics.create("long", "long-rankings", "long-late");
+        List<String> titles = new ArrayList<>();
+        for (int page = 0; page < 12; page++) {
+            titles.add("é".repeat(60_000) + page);
+        }
+        long second = 1_700_000_000;
+        for (String title : titles) {
+            send("long", second, title);
+        }
+        send("long", second + 7_200, "short");
+        send("long", second, "x".repeat(1_048_300 - 200));
+
+        run(1, "long", RankingRules.DEFAULTS);
+
+        Ranking pages =
+                Topics.valid(topics.rankings("long-rankings")).stream()
+                        .filter(each -> each.dimension() == Dimension.PAGES)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(pages.isFinal()).isTrue();
+        assertThat(pages.distinct()).isEqualTo(12);
+        assertThat(pages.top())
+                .hasSize(10)
+                .allMatch(entry -> entry.cut() && entry.name().equals("é".repeat(512)));
+        assertThat(topics.records("long-late")).hasSize(1);
+    }
+
+    private static void send(String topic, long second, String title) throws Exception {
+        Properties client = topics.client();
+        client.setProperty("max.request.size", "2000000");
+        byte[] change =
+                ("{\"meta\":{},\"type\":\"edit\",\"title\":\"%s\",\"wiki\":\"enwiki\",\"timestamp\":%d}")
+                        .formatted(title, second)
+                        .getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, 0, second * 1_000, null, change)).get();
+        }
     }
 
     @Test

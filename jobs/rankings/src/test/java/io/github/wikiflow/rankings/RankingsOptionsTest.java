@@ -37,7 +37,9 @@ class RankingsOptionsTest {
                                 new EventTime(
                                         Duration.ofMinutes(10),
                                         Duration.ofSeconds(20),
-                                        Duration.ofMinutes(10))));
+                                        Duration.ofMinutes(10)),
+                                false));
+        assertThat(options.name()).isEqualTo("wikiflow-rankings");
         assertThat(options.idleness()).isEqualTo(Duration.ofMinutes(1));
         assertThat(options.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
         assertThat(options.rankingsTopic()).isEqualTo("wiki-rankings");
@@ -174,7 +176,8 @@ class RankingsOptionsTest {
                         "--idleness=5s",
                         "--update-interval=250ms",
                         "--delivery=exactly-once",
-                        "--late-topic=l");
+                        "--late-topic=l",
+                        "--name=hourly");
 
         assertThat(options.settings())
                 .isEqualTo(
@@ -183,7 +186,9 @@ class RankingsOptionsTest {
                                 Set.of("edit", "new"),
                                 25,
                                 Duration.ofMillis(250),
-                                new EventTime(Duration.ofHours(1), Duration.ZERO, Duration.ZERO)));
+                                new EventTime(Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
+                                false));
+        assertThat(options.name()).isEqualTo("hourly");
         assertThat(options.idleness()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(options.rankingsTopic()).isEqualTo("r");
@@ -194,6 +199,7 @@ class RankingsOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--name=a b|--name: 'a b' is not 1 to 100 letters, digits, dots, dashes and underscores",
                 "--top=0|--top: 0 is not 1 to 1000",
                 "--top=1001|--top: 1001 is not 1 to 1000",
                 "--window=999ms|--window: 999ms is not 1s to 1d",

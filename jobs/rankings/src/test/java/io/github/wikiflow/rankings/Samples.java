@@ -15,7 +15,7 @@ final class Samples {
 
     static final RankingsSettings SETTINGS =
             new RankingsSettings(
-                    Set.of(Dimension.values()), Set.of(), 2, Duration.ofSeconds(1), TIME);
+                    Set.of(Dimension.values()), Set.of(), 2, Duration.ofSeconds(1), TIME, false);
 
     private Samples() {}
 
@@ -35,10 +35,10 @@ final class Samples {
     }
 
     /** Adds so many changes of an item to counts. */
-    static ItemCounts count(ItemCounts counts, String item, long changes, boolean bot) {
+    static ItemCounts count(ItemCounts counts, String item, long changes, long botCount) {
         byte[] bytes = utf8(item);
         int hash = ItemBytes.hash(bytes, 0, bytes.length);
-        counts.add(bytes, 0, bytes.length, hash, changes, bot);
+        counts.add(bytes, 0, bytes.length, hash, changes, botCount);
         return counts;
     }
 }

@@ -131,14 +131,20 @@ class SettleChangesTest {
     }
 
     @Test
-    void theEndOfTheInputLetsEverythingGo() throws Exception {
-        try (Harness harness = new Harness()) {
-            harness.process(row(0, 1, 1, "A", 0), row(0, 2, 2, "B", 5_000));
-            harness.harness.processWatermark(Watermark.MAX_WATERMARK);
+    void aDrainLetsNothingGoThatMayBeLate() throws Exception {
+        OperatorSubtaskState state;
+        try (Harness first = new Harness()) {
+            first.process(row(0, 1, 1, "A", 0), row(0, 2, 2, "B", 5_000));
+            first.harness.processWatermark(Watermark.MAX_WATERMARK);
 
-            assertThat(harness.users()).containsExactly("A", "B");
-            assertThat(harness.watermarks()).containsExactly(Long.MAX_VALUE);
-            assertThat(harness.harness.numKeyedStateEntries()).isZero();
+            assertThat(first.users()).isEmpty();
+            assertThat(first.watermarks()).isEmpty();
+            state = first.harness.snapshot(1, 1);
+        }
+        try (Harness second = new Harness(state)) {
+            second.process(row(0, 3, 3, "C", 25_000));
+
+            assertThat(second.users()).containsExactly("A", "B");
         }
     }
 

@@ -11,7 +11,9 @@ import io.github.wikiflow.sandbox.generator.TopicLoader;
 import io.github.wikiflow.sandbox.kafka.CommittedRecords;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import io.github.wikiflow.sandbox.kafka.LastingTopic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,7 +27,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with the topics of one test, and what a reader makes of them. */
 final class Topics implements AutoCloseable {
@@ -115,14 +120,14 @@ final class Topics implements AutoCloseable {
         return rankings;
     }
 
-    /** The valid record, which is the one of the highest revision, of each dimension and window. */
+    /** The valid record of each dimension and window. */
     static List<Ranking> valid(List<Ranking> all) {
         Map<String, Ranking> byKey = new HashMap<>();
         for (Ranking ranking : all) {
             byKey.merge(
                     ranking.key(),
                     ranking,
-                    (left, right) -> left.revision() > right.revision() ? left : right);
+                    (earlier, later) -> later.replaces(earlier) ? later : earlier);
         }
         return byKey.values().stream()
                 .sorted(
@@ -131,14 +136,35 @@ final class Topics implements AutoCloseable {
                 .toList();
     }
 
-    /** Asserts that no record of a dimension and window replaces one of a higher revision. */
-    static void assertRevisionsRise(List<Ranking> all) {
-        Map<String, Long> latest = new HashMap<>();
+    /** Asserts that a window that is final twice, as after a failure, is final with one answer. */
+    static void assertFinalsAgree(List<Ranking> all) {
+        Map<String, ExpectedRanking> finals = new HashMap<>();
         for (Ranking ranking : all) {
-            Long before = latest.put(ranking.key(), ranking.revision());
-            assertThat(before == null || before < ranking.revision())
-                    .as("%s follows revision %d", ranking, before)
-                    .isTrue();
+            if (ranking.isFinal()) {
+                ExpectedRanking answer = ExpectedRanking.of(ranking);
+                assertThat(answer).isEqualTo(finals.computeIfAbsent(ranking.key(), key -> answer));
+            }
+        }
+    }
+
+    /**
+     * Closes all windows that end some time before this one, by a change of this time in each
+     * partition: an endless job has no other end of time.
+     */
+    void passTime(String topic, Instant time) {
+        byte[] change =
+                ("{\"meta\":{},\"type\":\"edit\",\"title\":\"P\",\"user\":\"U\",\"wiki\":\"enwiki\","
+                                + "\"timestamp\":%d}")
+                        .formatted(time.getEpochSecond())
+                        .getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (TopicPartition partition : partitions(topic)) {
+                producer.send(
+                        new ProducerRecord<>(
+                                topic, partition.partition(), time.toEpochMilli(), null, change));
+            }
         }
     }
 

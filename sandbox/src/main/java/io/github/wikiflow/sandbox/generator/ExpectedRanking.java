@@ -3,6 +3,7 @@ package io.github.wikiflow.sandbox.generator;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,6 +37,10 @@ public record ExpectedRanking(
 
     /** As {@link Ranking#key}. */
     public String key() {
-        return dimension.label() + "|" + windowStart;
+        return dimension.label()
+                + "|"
+                + windowStart
+                + "|"
+                + Duration.between(windowStart, windowEnd);
     }
 }

@@ -2,6 +2,7 @@ package io.github.wikiflow.sandbox.generator;
 
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
  * count is never late, but it moves the watermark.
  */
 public final class ExpectedRankings {
+
+    /** The length of a name in a record. */
+    private static final int MOST_BYTES = 1_024;
 
     private final RankingRules rules;
     private final long windowMillis;
@@ -62,17 +66,23 @@ public final class ExpectedRankings {
     public List<ExpectedRanking> rankings() {
         List<ExpectedRanking> result = new ArrayList<>();
         windows.forEach(
-                (start, dimensions) ->
-                        dimensions.forEach(
-                                (dimension, tally) ->
-                                        result.add(
-                                                new ExpectedRanking(
-                                                        dimension,
-                                                        Instant.ofEpochMilli(start),
-                                                        Instant.ofEpochMilli(start + windowMillis),
-                                                        tally.changes,
-                                                        tally.items.size(),
-                                                        tally.top(rules.top())))));
+                (start, dimensions) -> {
+                    Map<Dimension, Tally> windowBefore =
+                            windows.getOrDefault(start - windowMillis, Map.of());
+                    dimensions.forEach(
+                            (dimension, tally) -> {
+                                Tally before = windowBefore.getOrDefault(dimension, new Tally());
+                                result.add(
+                                        new ExpectedRanking(
+                                                dimension,
+                                                Instant.ofEpochMilli(start),
+                                                Instant.ofEpochMilli(start + windowMillis),
+                                                tally.changes,
+                                                tally.items.size(),
+                                                tally.top(
+                                                        rules.top(), before.places(rules.top()))));
+                            });
+                });
         return result;
     }
 
@@ -129,7 +139,7 @@ public final class ExpectedRankings {
     /** How often an item was seen. */
     private static final class Count {
         private long changes;
-        private boolean bot;
+        private long botChanges;
     }
 
     /** All counts of a dimension in a window. */
@@ -142,11 +152,11 @@ public final class ExpectedRankings {
             if (item != null) {
                 Count count = items.computeIfAbsent(item, each -> new Count());
                 count.changes++;
-                count.bot |= bot;
+                count.botChanges += bot ? 1 : 0;
             }
         }
 
-        private List<RankingEntry> top(int places) {
+        private List<Map.Entry<Item, Count>> first(int places) {
             List<Map.Entry<Item, Count>> sorted = new ArrayList<>(items.entrySet());
             sorted.sort(
                     Comparator.comparing(
@@ -157,18 +167,56 @@ public final class ExpectedRankings {
                             .thenComparing(
                                     entry -> entry.getKey().wiki(),
                                     Comparator.nullsFirst(ExpectedRankings::compareCodePoints)));
-            List<RankingEntry> result = new ArrayList<>();
-            for (Map.Entry<Item, Count> entry :
-                    sorted.subList(0, Math.min(places, sorted.size()))) {
-                result.add(
-                        new RankingEntry(
-                                result.size() + 1,
-                                entry.getKey().name(),
-                                entry.getValue().changes,
-                                entry.getValue().bot,
-                                entry.getKey().wiki()));
+            return sorted.subList(0, Math.min(places, sorted.size()));
+        }
+
+        private Map<Item, RankingEntry.Place> places(int places) {
+            Map<Item, RankingEntry.Place> result = new HashMap<>();
+            for (Map.Entry<Item, Count> entry : first(places)) {
+                result.put(
+                        entry.getKey(),
+                        new RankingEntry.Place(result.size() + 1, entry.getValue().changes));
             }
             return result;
         }
+
+        private List<RankingEntry> top(int places, Map<Item, RankingEntry.Place> before) {
+            List<RankingEntry> result = new ArrayList<>();
+            for (Map.Entry<Item, Count> entry : first(places)) {
+                Item item = entry.getKey();
+                result.add(
+                        new RankingEntry(
+                                result.size() + 1,
+                                cut(item.name()),
+                                entry.getValue().changes,
+                                entry.getValue().botChanges,
+                                cut(item.wiki()),
+                                isCut(item.name()) || isCut(item.wiki()),
+                                before.get(item)));
+            }
+            return result;
+        }
+    }
+
+    private static boolean isCut(String text) {
+        return text != null && !text.equals(cut(text));
+    }
+
+    /** As many whole characters as {@link #MOST_BYTES} of UTF-8 have room for. */
+    private static String cut(String text) {
+        if (text == null) {
+            return null;
+        }
+        int bytes = 0;
+        int end = 0;
+        while (end < text.length()) {
+            int next = text.offsetByCodePoints(end, 1);
+            bytes += text.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES) {
+                return text.substring(0, end);
+            }
+            end = next;
+        }
+        return text;
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -226,14 +227,14 @@ class ExpectedAnswersTest {
                                 0,
                                 name,
                                 1,
-                                dimension == Dimension.USERS && bot,
+                                dimension == Dimension.USERS && bot ? 1 : 0,
                                 isPage ? wiki : null),
                         (left, right) ->
                                 new RankingEntry(
                                         0,
                                         name,
                                         left.count() + 1,
-                                        left.bot() || right.bot(),
+                                        left.botCount() + right.botCount(),
                                         left.wiki()));
             }
             if (changes == 0) {
@@ -244,9 +245,7 @@ class ExpectedAnswersTest {
             List<RankingEntry> top = new ArrayList<>();
             for (int i = 0; i < Math.min(rules.top(), sorted.size()); i++) {
                 RankingEntry entry = sorted.get(i);
-                top.add(
-                        new RankingEntry(
-                                i + 1, entry.name(), entry.count(), entry.bot(), entry.wiki()));
+                top.add(entry.at(i + 1, before(dimension, start, entry, result)));
             }
             result.add(
                     new ExpectedRanking(
@@ -256,6 +255,22 @@ class ExpectedAnswersTest {
                             changes,
                             items.size(),
                             top));
+        }
+
+        private static RankingEntry.Place before(
+                Dimension dimension,
+                long start,
+                RankingEntry entry,
+                List<ExpectedRanking> earlier) {
+            return earlier.stream()
+                    .filter(ranking -> ranking.dimension() == dimension)
+                    .filter(ranking -> ranking.windowEnd().toEpochMilli() == start)
+                    .flatMap(ranking -> ranking.top().stream())
+                    .filter(place -> place.name().equals(entry.name()))
+                    .filter(place -> Objects.equals(place.wiki(), entry.wiki()))
+                    .map(place -> new RankingEntry.Place(place.rank(), place.count()))
+                    .findFirst()
+                    .orElse(null);
         }
 
         private static JsonNode read(byte[] json) {
