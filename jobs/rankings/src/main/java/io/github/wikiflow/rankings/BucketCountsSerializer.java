@@ -18,6 +18,10 @@ final class BucketCountsSerializer extends CompactSerializer<BucketCounts> {
         VarInts.write(Buckets.key(value.dimension(), value.bucket()), target);
         target.writeLong(value.windowStart());
         COUNTS.serialize(value.counts(), target);
+        target.writeBoolean(value.original() != null);
+        if (value.original() != null) {
+            RawChangeForm.write(value.original(), target);
+        }
     }
 
     @Override
@@ -27,7 +31,8 @@ final class BucketCountsSerializer extends CompactSerializer<BucketCounts> {
                 Buckets.dimension(key),
                 Buckets.bucket(key),
                 source.readLong(),
-                COUNTS.deserialize(source));
+                COUNTS.deserialize(source),
+                source.readBoolean() ? RawChangeForm.read(source) : null);
     }
 
     /** Not immutable: the counts are a table that grows. */
@@ -39,7 +44,11 @@ final class BucketCountsSerializer extends CompactSerializer<BucketCounts> {
     @Override
     public BucketCounts copy(BucketCounts from) {
         return new BucketCounts(
-                from.dimension(), from.bucket(), from.windowStart(), from.counts().copy());
+                from.dimension(),
+                from.bucket(),
+                from.windowStart(),
+                from.counts().copy(),
+                from.original());
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.github.wikiflow.rankings;
 
-import io.github.wikiflow.events.ranking.RankingEntry;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -13,16 +11,13 @@ final class BucketReportSerializer extends CompactSerializer<BucketReport> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final ListSerializer<RankingEntry> TOP =
-            new ListSerializer<>(new RankingEntrySerializer());
-
     @Override
     public void serialize(BucketReport value, DataOutputView target) throws IOException {
         VarInts.write(Buckets.key(value.dimension(), value.bucket()), target);
         target.writeLong(value.windowStart());
         VarInts.write(value.changes(), target);
         VarInts.write(value.distinct(), target);
-        TOP.serialize(value.top(), target);
+        RankingEntrySerializer.writeAll(value.top(), target);
     }
 
     @Override
@@ -34,7 +29,7 @@ final class BucketReportSerializer extends CompactSerializer<BucketReport> {
                 source.readLong(),
                 VarInts.readLong(source),
                 VarInts.readLong(source),
-                TOP.deserialize(source));
+                RankingEntrySerializer.readAll(source));
     }
 
     @Override

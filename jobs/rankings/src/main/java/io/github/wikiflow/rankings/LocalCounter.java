@@ -1,6 +1,8 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.jobs.RawChange;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -18,6 +20,12 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * {@value #MAX_ITEMS} items; and when none of that has happened for {@value #PATIENCE_MILLIS} ms,
  * so that a change waits less than twice as long. An operator and not a function, because only an
  * operator sees watermarks and barriers.
+ *
+ * <p>While a subtask is idle, Flink leaves it out of the job's event time, and the others may close
+ * windows for which it still gets changes. It cannot know which, but by the clock which ones at
+ * most: no change is ahead of its time by more than the future tolerance. Changes of those windows
+ * are handed on one by one and with their originals, so that the window operator, which knows, can
+ * tell which come too late.
  */
 final class LocalCounter extends AbstractStreamOperator<BucketCounts>
         implements OneInputStreamOperator<Change, BucketCounts> {
@@ -30,19 +38,33 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
     private final EventTime eventTime;
     private final Set<Dimension> dimensions;
     private final boolean bounded;
+    private final long futureToleranceMillis;
 
     private transient LocalCounts counts;
+
+    /** A watermark that the job has not passed while this subtask was idle. */
+    private transient long passedAtMost;
+
+    /** Told some time after the first change that ends it. */
+    private transient boolean idle;
+
     private transient boolean flushPlanned;
     private transient boolean flushedSincePlanned;
     private transient StreamRecord<BucketCounts> reused;
 
     /**
      * @param bounded whether the input has an end of its own, at which every window is complete
+     * @param futureTolerance how far a change may be ahead of the clock
      */
-    LocalCounter(EventTime eventTime, Set<Dimension> dimensions, boolean bounded) {
+    LocalCounter(
+            EventTime eventTime,
+            Set<Dimension> dimensions,
+            boolean bounded,
+            Duration futureTolerance) {
         this.eventTime = eventTime;
         this.dimensions = EnumSet.copyOf(dimensions);
         this.bounded = bounded;
+        this.futureToleranceMillis = futureTolerance.toMillis();
     }
 
     @Override
@@ -50,16 +72,50 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
         super.open();
         counts = new LocalCounts(eventTime, dimensions);
         reused = new StreamRecord<>(null);
+        passedAtMost = Long.MIN_VALUE;
     }
 
     @Override
     public void processElement(StreamRecord<Change> element) {
-        counts.add(element.getValue());
+        Change change = element.getValue();
+        if (idle) {
+            markAsPassed();
+        }
+        long windowStart = eventTime.windowStart(change.eventTime());
+        if (eventTime.isLate(windowStart, passedAtMost)) {
+            handOnAlone(change);
+            return;
+        }
+        counts.add(change);
         if (counts.items() > MAX_ITEMS) {
             flush();
         } else if (!flushPlanned) {
             planFlush();
         }
+    }
+
+    private void markAsPassed() {
+        passedAtMost =
+                getProcessingTimeService().getCurrentProcessingTime() + futureToleranceMillis;
+    }
+
+    /** With its original in one of the dimensions that it counts in. */
+    private void handOnAlone(Change change) {
+        flush();
+        counts.add(change);
+        RawChange[] original = {change.raw()};
+        counts.drainTo(
+                each -> {
+                    BucketCounts alone =
+                            new BucketCounts(
+                                    each.dimension(),
+                                    each.bucket(),
+                                    each.windowStart(),
+                                    each.counts(),
+                                    original[0]);
+                    original[0] = null;
+                    output.collect(reused.replace(alone, change.eventTime()));
+                });
     }
 
     private void planFlush() {
@@ -102,6 +158,8 @@ final class LocalCounter extends AbstractStreamOperator<BucketCounts>
     @Override
     public void processWatermarkStatus(WatermarkStatus status) throws Exception {
         flush();
+        idle = status.isIdle();
+        markAsPassed();
         super.processWatermarkStatus(status);
     }
 

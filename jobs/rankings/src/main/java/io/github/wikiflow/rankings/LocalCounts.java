@@ -52,7 +52,8 @@ final class LocalCounts {
                     ItemCounts counts = window.existing(dimension, bucket);
                     if (counts != null) {
                         consumer.accept(
-                                new BucketCounts(dimension, bucket, window.windowStart, counts));
+                                new BucketCounts(
+                                        dimension, bucket, window.windowStart, counts, null));
                     }
                 }
             }

@@ -16,8 +16,11 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -36,12 +39,14 @@ import org.apache.flink.util.Collector;
  *
  * <p>Each entry says where it stood in the window before. That window is final first, so a final
  * record's places before are final as well. Of a final window nothing is left but its first places,
- * and those only until the next one is final.
+ * and those only until the next one is final. What is reported of a window that is final already is
+ * counted and left out, so a window is final once.
  */
 final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
 
     static final String OPEN_WINDOWS = "open-windows";
     static final String PANE_LATENCY = "pane-latency-ms";
+    static final String REPORTS_AFTER_FINAL = "reports-after-final";
 
     /** How long to wait for the other buckets' reports, which are due at the same moment. */
     static final long GATHERING_MILLIS = 50;
@@ -51,6 +56,8 @@ final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
                     "reports", Types.TUPLE(Types.LONG, Types.INT), CompactType.BUCKET_REPORT);
     private static final MapStateDescriptor<Long, RankingProgress> PROGRESS =
             new MapStateDescriptor<>("progress", Types.LONG, CompactType.RANKING_PROGRESS);
+    private static final ValueStateDescriptor<Long> LAST_FINAL =
+            new ValueStateDescriptor<>("last-final", Types.LONG);
     private static final MapStateDescriptor<Long, List<RankingEntry>> FIRST_PLACES =
             new MapStateDescriptor<>(
                     "first-places", Types.LONG, Types.LIST(CompactType.RANKING_ENTRY));
@@ -70,6 +77,10 @@ final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
     /** By window, as they were emitted last, until the next window is final. */
     private transient MapState<Long, List<RankingEntry>> firstPlaces;
 
+    /** The start of the last window that is final; none before it is opened again. */
+    private transient ValueState<Long> lastFinal;
+
+    private transient Counter reportsAfterFinal;
     private transient Set<Tuple2<String, Long>> openWindows;
     private transient long paneLatency;
 
@@ -93,6 +104,8 @@ final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
         reports = getRuntimeContext().getMapState(REPORTS);
         progress = getRuntimeContext().getMapState(PROGRESS);
         firstPlaces = getRuntimeContext().getMapState(FIRST_PLACES);
+        lastFinal = getRuntimeContext().getState(LAST_FINAL);
+        reportsAfterFinal = getRuntimeContext().getMetricGroup().counter(REPORTS_AFTER_FINAL);
         openWindows = new HashSet<>();
         getRuntimeContext().getMetricGroup().gauge(OPEN_WINDOWS, openWindows::size);
         getRuntimeContext().getMetricGroup().gauge(PANE_LATENCY, () -> paneLatency);
@@ -103,6 +116,11 @@ final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
             throws Exception {
         long window = report.windowStart();
         Tuple2<Long, Integer> bucket = Tuple2.of(window, report.bucket());
+        Long last = lastFinal.value();
+        if (last != null && window <= last) {
+            reportsAfterFinal.inc();
+            return;
+        }
         if (report.equals(reports.get(bucket))) {
             return;
         }
@@ -238,6 +256,7 @@ final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
             reports.remove(Tuple2.of(window, bucket));
         }
         progress.remove(window);
+        lastFinal.update(window);
         openWindows.remove(Tuple2.of(context.getCurrentKey(), window));
     }
 

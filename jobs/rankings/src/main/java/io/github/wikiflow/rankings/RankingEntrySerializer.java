@@ -3,16 +3,20 @@ package io.github.wikiflow.rankings;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes a place of a ranking. */
+/** Writes a place of a ranking; and several, for the serializers of what contains them. */
 final class RankingEntrySerializer extends CompactSerializer<RankingEntry> {
 
     private static final int NOT_RANKED = 0;
+
+    private static final RankingEntrySerializer INSTANCE = new RankingEntrySerializer();
 
     private static final long serialVersionUID = 1L;
 
@@ -43,6 +47,22 @@ final class RankingEntrySerializer extends CompactSerializer<RankingEntry> {
                 StringValue.readString(source),
                 source.readBoolean(),
                 readPlace(source));
+    }
+
+    static void writeAll(List<RankingEntry> entries, DataOutputView target) throws IOException {
+        VarInts.write(entries.size(), target);
+        for (RankingEntry entry : entries) {
+            INSTANCE.serialize(entry, target);
+        }
+    }
+
+    static List<RankingEntry> readAll(DataInputView source) throws IOException {
+        int size = VarInts.readInt(source);
+        List<RankingEntry> entries = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            entries.add(INSTANCE.deserialize(source));
+        }
+        return entries;
     }
 
     private static Place readPlace(DataInputView source) throws IOException {

@@ -3,12 +3,10 @@ package io.github.wikiflow.rankings;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
-import io.github.wikiflow.events.ranking.RankingEntry;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -17,9 +15,6 @@ import org.apache.flink.types.StringValue;
 final class RankingSerializer extends CompactSerializer<Ranking> {
 
     private static final long serialVersionUID = 1L;
-
-    private static final ListSerializer<RankingEntry> TOP =
-            new ListSerializer<>(new RankingEntrySerializer());
 
     @Override
     public void serialize(Ranking value, DataOutputView target) throws IOException {
@@ -36,7 +31,7 @@ final class RankingSerializer extends CompactSerializer<Ranking> {
         target.writeLong(value.emittedAt().toEpochMilli());
         VarInts.write(value.changes(), target);
         VarInts.write(value.distinct(), target);
-        TOP.serialize(value.top(), target);
+        RankingEntrySerializer.writeAll(value.top(), target);
     }
 
     @Override
@@ -52,7 +47,7 @@ final class RankingSerializer extends CompactSerializer<Ranking> {
                 Instant.ofEpochMilli(source.readLong()),
                 VarInts.readLong(source),
                 VarInts.readLong(source),
-                TOP.deserialize(source));
+                RankingEntrySerializer.readAll(source));
     }
 
     private static final Pane[] PANES = Pane.values();

@@ -251,7 +251,8 @@ final class RankingsOptions {
                 places,
                 updateInterval,
                 new EventTime(window, outOfOrderness, allowedLateness),
-                input.bounded());
+                input.bounded(),
+                input.futureTolerance());
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param places how many places a ranking has, 1 to 1,000
  * @param updateInterval between two early records of a window, in processing time
  * @param bounded whether the input has an end of its own
+ * @param futureTolerance how far a change may be ahead of the clock
  */
 record RankingsSettings(
         Set<Dimension> dimensions,
@@ -20,5 +21,6 @@ record RankingsSettings(
         int places,
         Duration updateInterval,
         EventTime eventTime,
-        boolean bounded)
+        boolean bounded,
+        Duration futureTolerance)
         implements Serializable {}

@@ -6,17 +6,18 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The graph from changes to rankings.
  *
  * <pre>
  * changes
- *   -> share watermarks       so that none of the next steps is passed by event time unseen
  *   -> admit changes          late ones leave here for a topic of their own
  *   -> count locally          per dimension, window and item, before the exchange
  *   -> keyBy dimension and bucket of the item
- *   -> count in windows       Flink's window operator; each bucket reports its first places
+ *   -> count in windows       Flink's window operator; each bucket reports its first places, and what
+ *                             is late after all, since its partition was idle, leaves here
  *   -> keyBy dimension
  *   -> rank                   merges the buckets' reports
  * </pre>
@@ -26,11 +27,14 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
  */
 record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> late) {
 
-    static final String SHARE_WATERMARKS = "share-watermarks";
     static final String ADMIT_CHANGES = "admit-changes";
     static final String COUNT_LOCALLY = "count-locally";
     static final String COUNT_IN_WINDOWS = "count-in-windows";
+    static final String LATE_AFTER_EXCHANGE = "late-after-exchange";
     static final String RANK = "rank";
+
+    private static final OutputTag<BucketCounts> LATE_COUNTS =
+            new OutputTag<>("late-counts", CompactType.BUCKET_COUNTS);
 
     /**
      * Adds the graph to the environment of the changes.
@@ -40,32 +44,40 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
      */
     static RankingsTopology of(DataStream<Change> changes, RankingsSettings settings) {
         EventTime eventTime = settings.eventTime();
-        SingleOutputStreamOperator<Change> shared =
-                changes.transform(
-                                SHARE_WATERMARKS,
-                                CompactType.CHANGE,
-                                new ShareWatermarks(new JobMasterExchange()))
-                        .uid(SHARE_WATERMARKS);
         SingleOutputStreamOperator<Change> admitted =
-                shared.process(new AdmitChanges(eventTime, settings.types()), CompactType.CHANGE)
-                        .name(ADMIT_CHANGES)
+                changes.transform(
+                                ADMIT_CHANGES,
+                                CompactType.CHANGE,
+                                new AdmitChanges(eventTime, settings.types()))
                         .uid(ADMIT_CHANGES);
+        SingleOutputStreamOperator<BucketReport> reports =
+                countInWindows(countLocally(admitted, settings), settings);
+        DataStream<LateChange> lateAfterExchange =
+                reports.getSideOutput(LATE_COUNTS)
+                        .process(new LateCounts(eventTime), CompactType.LATE_CHANGE)
+                        .name(LATE_AFTER_EXCHANGE)
+                        .uid(LATE_AFTER_EXCHANGE);
         return new RankingsTopology(
-                rankings(admitted, settings), admitted.getSideOutput(AdmitChanges.LATE));
+                rank(reports, settings),
+                admitted.getSideOutput(AdmitChanges.LATE).union(lateAfterExchange));
     }
 
     /** The part of the graph that follows once late changes have been sorted out. */
     static DataStream<Ranking> rankings(DataStream<Change> admitted, RankingsSettings settings) {
-        SingleOutputStreamOperator<BucketCounts> counts =
-                admitted.transform(
-                                COUNT_LOCALLY,
-                                CompactType.BUCKET_COUNTS,
-                                new LocalCounter(
-                                        settings.eventTime(),
-                                        settings.dimensions(),
-                                        settings.bounded()))
-                        .uid(COUNT_LOCALLY);
-        return rank(countInWindows(counts, settings), settings);
+        return rank(countInWindows(countLocally(admitted, settings), settings), settings);
+    }
+
+    private static DataStream<BucketCounts> countLocally(
+            DataStream<Change> admitted, RankingsSettings settings) {
+        return admitted.transform(
+                        COUNT_LOCALLY,
+                        CompactType.BUCKET_COUNTS,
+                        new LocalCounter(
+                                settings.eventTime(),
+                                settings.dimensions(),
+                                settings.bounded(),
+                                settings.futureTolerance()))
+                .uid(COUNT_LOCALLY);
     }
 
     static SingleOutputStreamOperator<BucketReport> countInWindows(
@@ -73,6 +85,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
         return counts.keyBy(each -> Buckets.key(each.dimension(), each.bucket()), Types.INT)
                 .window(TumblingEventTimeWindows.of(settings.eventTime().window()))
                 .allowedLateness(settings.eventTime().allowedLateness())
+                .sideOutputLateData(LATE_COUNTS)
                 .trigger(new PaneTrigger(settings.updateInterval()))
                 .aggregate(
                         new CountItems(),

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -104,13 +104,40 @@ class AdmitChangesTest {
         }
     }
 
+    /** One subtask was idle: the job was where the other one was, and goes on from there. */
+    @Test
+    void aWindowThatWasClosedBeforeARestartIsNotOpenedAgain() throws Exception {
+        OperatorSubtaskState state;
+        try (var active = harness(Set.of(), 2, 0);
+                var idle = harness(Set.of(), 2, 1)) {
+            active.open();
+            idle.open();
+            active.processWatermark(new Watermark(14_999));
+            active.processWatermark(Watermark.MAX_WATERMARK);
+            idle.processWatermark(new Watermark(2_000));
+            idle.processWatermarkStatus(WatermarkStatus.IDLE);
+            state =
+                    AbstractStreamOperatorTestHarness.repackageState(
+                            active.snapshot(1, 1), idle.snapshot(1, 1));
+        }
+        try (var harness = harness(Set.of(), 1, 0)) {
+            harness.initializeState(state);
+            harness.open();
+            process(harness, Samples.edit(7, 9, "late"), Samples.edit(7, 10, "in time"));
+            harness.processWatermark(new Watermark(8_000));
+
+            assertThat(admitted(harness)).containsExactly("in time");
+            assertThat(harness.getSideOutput(AdmitChanges.LATE)).hasSize(1);
+            assertThat(harness.getOutput())
+                    .contains(new Watermark(14_999))
+                    .doesNotContain(new Watermark(8_000));
+        }
+    }
+
     private static OneInputStreamOperatorTestHarness<Change, Change> harness(
             Set<String> types, int parallelism, int subtask) throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new AdmitChanges(Samples.TIME, types)),
-                4,
-                parallelism,
-                subtask);
+                new AdmitChanges(Samples.TIME, types), 4, parallelism, subtask);
     }
 
     private static void process(

@@ -65,7 +65,7 @@ class CompactTypeTest {
                 Arguments.of(
                         CompactType.BUCKET_REPORT,
                         new BucketReport(Dimension.PAGES, 5, 1_700_000_000_000L, 301, 2, TOP),
-                        "250000018bcfe56800ad0202000000020102c401ac02ab0200010405020250010007646577696b690000"),
+                        "250000018bcfe56800ad0202020102c401ac02ab0200010405020250010007646577696b690000"),
                 Arguments.of(
                         CompactType.RANKING_PROGRESS,
                         new RankingProgress(7, 8, 9, true),
@@ -84,7 +84,7 @@ class CompactTypeTest {
                                 301,
                                 2,
                                 TOP),
-                        "0768756d616e730000018bcfe568000000018bcfee8fc002010000000000000005010000018bcff016600000018bcff19d7bad0202000000020102c401ac02ab0200010405020250010007646577696b690000"),
+                        "0768756d616e730000018bcfe568000000018bcfee8fc002010000000000000005010000018bcff016600000018bcff19d7bad0202020102c401ac02ab0200010405020250010007646577696b690000"),
                 Arguments.of(
                         CompactType.RANKING,
                         new Ranking(
@@ -99,7 +99,7 @@ class CompactTypeTest {
                                 0,
                                 0,
                                 List.of()),
-                        "0677696b6973000000000000000000000000000927c000000000000000000001000000000000000000000000000000"));
+                        "0677696b6973000000000000000000000000000927c000000000000000000001000000000000000000000000"));
     }
 
     @ParameterizedTest
@@ -119,17 +119,23 @@ class CompactTypeTest {
         counts.addNameless(1);
         Samples.count(counts, "Ä", 300, 299);
         Samples.count(counts, "B", 1, 0);
-        BucketCounts bucket = new BucketCounts(Dimension.WIKIS, 15, 1_700_000_000_000L, counts);
+        BucketCounts bucket =
+                new BucketCounts(Dimension.WIKIS, 15, 1_700_000_000_000L, counts, null);
         byte[] bytes = write(CompactType.BUCKET_COUNTS, bucket);
 
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("3f0000018bcfe56800ae020202c384ac02ab0201420100");
+                .isEqualTo("3f0000018bcfe56800ae020202c384ac02ab020142010000");
         BucketCounts read = read(CompactType.BUCKET_COUNTS, bytes);
         assertThat(read.dimension()).isEqualTo(Dimension.WIKIS);
         assertThat(read.bucket()).isEqualTo(15);
         assertThat(read.windowStart()).isEqualTo(1_700_000_000_000L);
         assertThat(read.counts().changes()).isEqualTo(302);
         assertThat(FirstPlaces.of(read.counts(), 10)).isEqualTo(FirstPlaces.of(counts, 10));
+        assertThat(read.original()).isNull();
+
+        bucket = new BucketCounts(Dimension.WIKIS, 15, 1_700_000_000_000L, counts, RAW);
+        read = read(CompactType.BUCKET_COUNTS, write(CompactType.BUCKET_COUNTS, bucket));
+        assertThat(read.original()).usingRecursiveComparison().isEqualTo(RAW);
     }
 
     @ParameterizedTest

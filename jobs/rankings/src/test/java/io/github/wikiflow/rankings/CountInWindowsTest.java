@@ -136,7 +136,11 @@ class CountInWindowsTest {
 
     private static BucketCounts counts(String user, long changes) {
         return new BucketCounts(
-                Dimension.USERS, BUCKET, 0, Samples.count(new ItemCounts(), user, changes, 0));
+                Dimension.USERS,
+                BUCKET,
+                0,
+                Samples.count(new ItemCounts(), user, changes, 0),
+                null);
     }
 
     private static BucketReport report(

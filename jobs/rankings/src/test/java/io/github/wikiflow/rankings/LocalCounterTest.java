@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -125,6 +126,27 @@ class LocalCounterTest {
         assertThat(harness.getOutput()).last().isEqualTo(Watermark.MAX_WATERMARK);
     }
 
+    /** By the clock at 30 s, the window [10, 20), which closes at 24,999, may be closed. */
+    @Test
+    void whatComesAfterIdleTimeBringsItsOriginalIfItsWindowMayBeClosed() throws Exception {
+        open(EnumSet.of(Dimension.USERS, Dimension.HUMANS));
+        harness.setProcessingTime(30_000);
+        process(Samples.edit(0, 12, "never idle"));
+        harness.processWatermarkStatus(WatermarkStatus.IDLE);
+        process(Samples.edit(0, 12, "A"), Samples.edit(0, 27, "B"));
+        harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+        process(Samples.edit(0, 13, "C"));
+        harness.processWatermark(new Watermark(1));
+
+        assertThat(harness.extractOutputValues())
+                .filteredOn(counts -> counts.original() != null)
+                .extracting(counts -> FirstPlaces.of(counts.counts(), 1).get(0).name())
+                .containsExactly("A", "C");
+        assertThat(changes(Dimension.USERS, 10_000)).isEqualTo(3);
+        assertThat(changes(Dimension.HUMANS, 10_000)).isEqualTo(3);
+        assertThat(changes(Dimension.USERS, 20_000)).isEqualTo(1);
+    }
+
     private void open(Set<Dimension> dimensions) throws Exception {
         open(dimensions, false);
     }
@@ -132,7 +154,7 @@ class LocalCounterTest {
     private void open(Set<Dimension> dimensions, boolean bounded) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new LocalCounter(Samples.TIME, dimensions, bounded));
+                        new LocalCounter(Samples.TIME, dimensions, bounded, Duration.ofSeconds(1)));
         harness.open();
     }
 

@@ -185,6 +185,20 @@ class RankerTest {
         assertThat(early.replaces(last)).isFalse();
     }
 
+    @Test
+    void aFinalWindowIsNeverOpenedAgain() throws Exception {
+        process(reportOf(10_000, 0, 1, 1, entry("A", 1)));
+        harness.processWatermark(new Watermark(24_999));
+        process(reportOf(10_000, 0, 2, 1, entry("A", 2)), report(0, 1, 1, entry("B", 1)));
+        process(reportOf(20_000, 0, 1, 1, entry("C", 1)));
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+
+        assertThat(harness.extractOutputValues())
+                .filteredOn(Ranking::isFinal)
+                .extracting(ranking -> ranking.windowStart().toEpochMilli())
+                .containsExactly(10_000L, 20_000L);
+    }
+
     /** Also if both windows are closed by one watermark, in which case the older is final first. */
     @Test
     void entriesSayWhereTheyStoodInTheWindowBefore() throws Exception {
@@ -206,7 +220,7 @@ class RankerTest {
     private void assertNothingIsLeft() throws Exception {
         harness.processWatermark(new Watermark(24_999));
         harness.setProcessingTime(100_000);
-        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numKeyedStateEntries()).as("the last final window").isOne();
         assertThat(harness.numEventTimeTimers()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
@@ -221,8 +235,10 @@ class RankerTest {
                 .toList();
     }
 
-    private void process(BucketReport report) throws Exception {
-        harness.processElement(new StreamRecord<>(report));
+    private void process(BucketReport... reports) throws Exception {
+        for (BucketReport report : reports) {
+            harness.processElement(new StreamRecord<>(report));
+        }
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, BucketReport, Ranking> harness()

@@ -38,7 +38,8 @@ class RankingsOptionsTest {
                                         Duration.ofMinutes(10),
                                         Duration.ofSeconds(20),
                                         Duration.ofMinutes(10)),
-                                false));
+                                false,
+                                Duration.ofMinutes(1)));
         assertThat(options.name()).isEqualTo("wikiflow-rankings");
         assertThat(options.idleness()).isEqualTo(Duration.ofMinutes(1));
         assertThat(options.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -187,7 +188,8 @@ class RankingsOptionsTest {
                                 25,
                                 Duration.ofMillis(250),
                                 new EventTime(Duration.ofHours(1), Duration.ZERO, Duration.ZERO),
-                                false));
+                                false,
+                                Duration.ofMinutes(1)));
         assertThat(options.name()).isEqualTo("hourly");
         assertThat(options.idleness()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);

@@ -15,7 +15,13 @@ final class Samples {
 
     static final RankingsSettings SETTINGS =
             new RankingsSettings(
-                    Set.of(Dimension.values()), Set.of(), 2, Duration.ofSeconds(1), TIME, false);
+                    Set.of(Dimension.values()),
+                    Set.of(),
+                    2,
+                    Duration.ofSeconds(1),
+                    TIME,
+                    false,
+                    Duration.ofSeconds(1));
 
     private Samples() {}
 
