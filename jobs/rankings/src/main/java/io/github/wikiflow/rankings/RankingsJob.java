@@ -5,6 +5,7 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -34,6 +35,10 @@ public final class RankingsJob {
     static final String CHANGES = "changes";
     static final String RANKINGS_TOPIC = "rankings-topic";
     static final String LATE_TOPIC = "late-topic";
+
+    private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(250);
+    private static final Duration LEAST_DRIFT = Duration.ofHours(1);
+    private static final Duration SHORTEST_ALIGNED_IDLENESS = Duration.ofSeconds(10);
 
     private RankingsJob() {}
 
@@ -148,12 +153,33 @@ public final class RankingsJob {
 
     /**
      * Bounded input has an end that comes, so no partition is left behind, however long it stalls;
-     * a partition of an unbounded one may have nothing to say.
+     * a partition of an unbounded one may have nothing to say. In a backlog no partition is read
+     * much further than another one, since each that is ahead opens windows that none can close.
+     *
+     * <p>Bounded input is not aligned: with connector 5.0.0 a partition that ends while it is being
+     * paused fails the job (FLINK-39728). Nor is one that is idle so soon that Flink 2.2 may forget
+     * to resume it (FLINK-40093).
      */
-    private static WatermarkStrategy<Change> watermarks(
+    static WatermarkStrategy<Change> watermarks(
             RankingsOptions options, RankingsSettings settings) {
         WatermarkStrategy<Change> watermarks = RankingsTopology.watermarks(settings.eventTime());
-        return options.input().bounded() ? watermarks : watermarks.withIdleness(options.idleness());
+        if (options.input().bounded()) {
+            return watermarks;
+        }
+        watermarks = watermarks.withIdleness(options.idleness());
+        return options.idleness().compareTo(SHORTEST_ALIGNED_IDLENESS) < 0
+                ? watermarks
+                : watermarks.withWatermarkAlignment(
+                        CHANGES, drift(settings.eventTime().window()), ALIGNMENT_INTERVAL);
+    }
+
+    /**
+     * How far a partition may be read ahead of the others, in event time: a few windows, which hold
+     * only what it has itself, and at least what is read between two looks at the others.
+     */
+    private static Duration drift(Duration window) {
+        Duration windows = window.multipliedBy(8);
+        return windows.compareTo(LEAST_DRIFT) < 0 ? LEAST_DRIFT : windows;
     }
 
     /** Adds the topics that the graph's outputs go to. */

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,28 @@ class RankingsOptionsTest {
         assertThat(options.lake().delay()).isEqualTo(Duration.ofMinutes(15));
         assertThat(options.lake().windows(Duration.ofMinutes(10))).isEqualTo(TimeRange.ALL);
         assertThat(options.lake().days(Samples.TIME)).isEqualTo(new LakeDays(null, null));
+    }
+
+    @Test
+    void noPartitionOfABacklogIsReadFarAheadOfTheOthers() {
+        assertThat(drift()).isEqualTo(Duration.ofMinutes(80).toMillis());
+        assertThat(drift("--window=1min")).isEqualTo(Duration.ofHours(1).toMillis());
+        assertThat(drift("--window=1h")).isEqualTo(Duration.ofHours(8).toMillis());
+        assertThat(isAligned("--bounded")).as("FLINK-39728").isFalse();
+        assertThat(isAligned("--idleness=9s")).as("FLINK-40093").isFalse();
+    }
+
+    private static long drift(String... arguments) {
+        return alignment(arguments).getMaxAllowedWatermarkDrift();
+    }
+
+    private static boolean isAligned(String... arguments) {
+        return alignment(arguments).isEnabled();
+    }
+
+    private static WatermarkAlignmentParams alignment(String... arguments) {
+        RankingsOptions options = parse(Map.of(), arguments);
+        return RankingsJob.watermarks(options, options.settings()).getAlignmentParameters();
     }
 
     @Test

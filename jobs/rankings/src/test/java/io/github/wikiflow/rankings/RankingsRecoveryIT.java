@@ -10,19 +10,26 @@ import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.testing.Seed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -66,13 +73,20 @@ class RankingsRecoveryIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"at-least-once,hashmap", "exactly-once,hashmap", "at-least-once,rocksdb"})
-    void failuresChangeNoAnswer(String delivery, String backend) throws Exception {
+    @CsvSource({
+        "at-least-once,hashmap,false",
+        "exactly-once,hashmap,true",
+        "at-least-once,rocksdb,true"
+    })
+    void failuresChangeNoAnswer(String delivery, String backend, boolean unaligned)
+            throws Exception {
         String name = "failures-" + delivery + "-" + backend;
         ExpectedRankings expected = load(name, 0, EVENTS);
         FailAfterCheckpoints.failuresLeft.set(3);
+        Configuration configuration = backend(backend);
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
 
-        graph(2, name, backend(backend), new FailAfterCheckpoints(), delivery, "--bounded")
+        graph(2, name, configuration, new FailAfterCheckpoints(), delivery, "--bounded")
                 .execute(name);
 
         assertThat(FailAfterCheckpoints.failuresLeft).hasValue(0);
@@ -150,11 +164,81 @@ class RankingsRecoveryIT {
                         .executeAsync(name);
         await("all that is in time is final")
                 .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> finals(name).size() >= expected.rankings().size());
         stop(restored, true, name);
 
         assertThat(Topics.answers(finals(name))).as("seed %d", SEED).isEqualTo(expected.rankings());
         Topics.assertFinalsAgree(topics.rankings(name + "-rankings"));
+    }
+
+    /** What was in flight between the subtasks is restored to others than it came from. */
+    @ParameterizedTest
+    @CsvSource({"hashmap,2,3", "rocksdb,3,1"})
+    void anUnalignedCheckpointGoesOnAtAnotherParallelism(String backend, int before, int after)
+            throws Exception {
+        String name = "unaligned-" + backend;
+        Path checkpoints = folder.resolve(name);
+        ExpectedRankings expected = load(name, 0, EVENTS);
+        topics.passTime(name, Instant.parse("2027-01-01T00:00:00Z"));
+        JobClient job =
+                graph(
+                                before,
+                                name,
+                                unaligned(backend, checkpoints),
+                                new SlowPartition(),
+                                "at-least-once")
+                        .executeAsync(name);
+        awaitFinals(name);
+        await("a checkpoint to go on from")
+                .atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> newestCheckpoint(checkpoints).isPresent());
+        job.cancel().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+        Configuration configuration = unaligned(backend, checkpoints);
+        configuration.set(
+                StateRecoveryOptions.SAVEPOINT_PATH,
+                newestCheckpoint(checkpoints).orElseThrow().toUri().toString());
+        JobClient restored =
+                graph(after, name, configuration, new SlowPartition(), "at-least-once")
+                        .executeAsync(name);
+        await("all that is in time is final")
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> finals(name).size() >= expected.rankings().size());
+        restored.cancel().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(Topics.answers(finals(name))).as("seed %d", SEED).isEqualTo(expected.rankings());
+        Topics.assertFinalsAgree(topics.rankings(name + "-rankings"));
+    }
+
+    private static Configuration unaligned(String backend, Path checkpoints) {
+        Configuration configuration = backend(backend);
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        return configuration;
+    }
+
+    private static Optional<Path> newestCheckpoint(Path checkpoints) throws IOException {
+        if (!Files.isDirectory(checkpoints)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files =
+                Files.find(checkpoints, 4, (path, found) -> path.endsWith("_metadata"))) {
+            return files.map(Path::getParent)
+                    .max(
+                            Comparator.comparingInt(
+                                    path ->
+                                            Integer.parseInt(
+                                                    path.getFileName()
+                                                            .toString()
+                                                            .substring("chk-".length()))));
+        }
     }
 
     private static List<Ranking> finals(String name) throws Exception {
@@ -205,11 +289,11 @@ class RankingsRecoveryIT {
         Topics.assertFinalsAgree(all);
     }
 
-    private static void awaitFinals(String name) throws Exception {
-        Instant deadline = Instant.now().plus(DEADLINE);
-        while (topics.rankings(name + "-rankings").stream().noneMatch(Ranking::isFinal)) {
-            assertThat(Instant.now()).as("a final ranking").isBefore(deadline);
-        }
+    private static void awaitFinals(String name) {
+        await("a final ranking")
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> !finals(name).isEmpty());
     }
 
     private static Configuration backend(String type) {
