@@ -193,7 +193,7 @@ public final class RankingsJob {
 
     /** Adds the topic that rankings go to. */
     static void writeRankings(DataStream<Ranking> rankings, RankingsOptions options) {
-        rankings.sinkTo(sink(RANKINGS_TOPIC, new RankingRecords(options.rankingsTopic()), options))
+        rankings.sinkTo(sink(RANKINGS_TOPIC, RankingRecords.of(options.rankingsTopic()), options))
                 .name(RANKINGS_TOPIC)
                 .uid(RANKINGS_TOPIC);
     }

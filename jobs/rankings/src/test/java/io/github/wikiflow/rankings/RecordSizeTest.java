@@ -6,13 +6,13 @@ import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import io.github.wikiflow.events.ranking.RankingJson;
-import io.github.wikiflow.jobs.RawChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
@@ -28,8 +28,7 @@ class RecordSizeTest {
     void aRankingOfNamesThatTakeMuchSpaceHasFewerPlaces() throws Exception {
         Ranking ranking = ranking(1_000, "\u0001".repeat(RankingEntry.MAX_NAME_BYTES));
 
-        ProducerRecord<byte[], byte[]> record =
-                new RankingRecords("rankings").serialize(ranking, null, null);
+        ProducerRecord<byte[], byte[]> record = record(ranking);
 
         assertThat(size(record)).isLessThan(PRODUCERS_LIMIT);
         Ranking written = RankingJson.read(record.value());
@@ -42,10 +41,42 @@ class RecordSizeTest {
     void aThousandPlacesOfUsualNamesAreAllWritten() throws Exception {
         Ranking ranking = ranking(1_000, "x".repeat(255));
 
-        ProducerRecord<byte[], byte[]> record =
-                new RankingRecords("rankings").serialize(ranking, null, null);
+        ProducerRecord<byte[], byte[]> record = record(ranking);
 
         assertThat(RankingJson.read(record.value())).isEqualTo(ranking);
+    }
+
+    /** The golden JSON is in RankingJsonTest. */
+    @Test
+    void aRankingHasTheFormThatEveryReaderKnows() throws Exception {
+        Ranking open =
+                new Ranking(
+                        Dimension.HUMANS,
+                        Instant.parse("2026-05-01T10:00:00Z"),
+                        Instant.parse("2026-05-01T10:10:00Z"),
+                        Pane.ON_TIME,
+                        false,
+                        17,
+                        null,
+                        Instant.parse("2026-05-01T10:10:21.042Z"),
+                        1_234,
+                        567,
+                        List.of(
+                                new RankingEntry(
+                                        1, "Café <b>", 20, 7, "dewiki", true, new Place(3, 8)),
+                                new RankingEntry(2, "😀\u0001\"\\", 19, 0, null)));
+        for (Ranking ranking : List.of(open, ranking(3, "x"), ranking(0, "x"))) {
+            ProducerRecord<byte[], byte[]> record = record(ranking);
+            assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                    .isEqualTo(new String(RankingJson.write(ranking), StandardCharsets.UTF_8));
+            assertThat(record.key()).isEqualTo(ranking.key().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Ranking ranking) throws Exception {
+        KafkaRecordSerializationSchema<Ranking> records = RankingRecords.of("rankings");
+        records.open(null, null);
+        return records.serialize(ranking, null, null);
     }
 
     private static Ranking ranking(int places, String name) {
