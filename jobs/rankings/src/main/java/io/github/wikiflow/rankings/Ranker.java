@@ -178,6 +178,7 @@ final class Ranker extends KeyedProcessFunction<String, BucketReport, Ranking> {
                 due.add(window.getKey());
             }
         }
+        due.sort(null);
         for (long window : due) {
             Pane pane = isComplete(window, context.timerService()) ? Pane.LATE : Pane.EARLY;
             emit(window, pane, false, context, out);
