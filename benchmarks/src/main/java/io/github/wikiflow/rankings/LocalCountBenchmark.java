@@ -1,6 +1,8 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.rankings.change.Change;
+import io.github.wikiflow.rankings.count.LocalCounts;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

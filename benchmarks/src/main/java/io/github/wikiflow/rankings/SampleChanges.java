@@ -3,6 +3,8 @@ package io.github.wikiflow.rankings;
 import io.github.wikiflow.events.change.ChangeSummaryParser;
 import io.github.wikiflow.events.change.MalformedChange;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.rankings.change.Change;
+import io.github.wikiflow.rankings.time.EventTime;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.Workload;

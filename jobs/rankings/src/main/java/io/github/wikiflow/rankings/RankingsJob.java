@@ -5,6 +5,12 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.rankings.change.Change;
+import io.github.wikiflow.rankings.change.ChangeDeserializer;
+import io.github.wikiflow.rankings.change.LateChangeRecords;
+import io.github.wikiflow.rankings.change.SummarizingDeserializer;
+import io.github.wikiflow.rankings.lake.LakeTopology;
+import io.github.wikiflow.rankings.rank.RankingRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -130,8 +136,10 @@ public final class RankingsJob {
             RankingsOptions options,
             RankingsSettings settings) {
         return options.input().bounded()
-                ? LakeTopology.bounded(environment, options.lake(), settings)
-                : LakeTopology.continuous(environment, options.lake(), settings);
+                ? LakeTopology.bounded(
+                        environment, options.lake(), settings.eventTime(), settings.types())
+                : LakeTopology.continuous(
+                        environment, options.lake(), settings.eventTime(), settings.types());
     }
 
     /** Adds the topic that changes come from. */

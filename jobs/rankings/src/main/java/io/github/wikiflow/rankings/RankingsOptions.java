@@ -4,6 +4,8 @@ import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.jobs.ChangesInput;
+import io.github.wikiflow.rankings.lake.LakeInput;
+import io.github.wikiflow.rankings.time.EventTime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

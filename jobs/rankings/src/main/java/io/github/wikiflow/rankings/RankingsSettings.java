@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Dimension;
+import io.github.wikiflow.rankings.time.EventTime;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Set;

@@ -1,6 +1,26 @@
 package io.github.wikiflow.rankings;
 
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.rankings.change.AdmitChanges;
+import io.github.wikiflow.rankings.change.Change;
+import io.github.wikiflow.rankings.change.ChangeSerializer;
+import io.github.wikiflow.rankings.change.LateChange;
+import io.github.wikiflow.rankings.change.LateChangeSerializer;
+import io.github.wikiflow.rankings.change.PartitionWatermark;
+import io.github.wikiflow.rankings.count.BucketCounts;
+import io.github.wikiflow.rankings.count.BucketCountsSerializer;
+import io.github.wikiflow.rankings.count.BucketReport;
+import io.github.wikiflow.rankings.count.BucketReportSerializer;
+import io.github.wikiflow.rankings.count.Buckets;
+import io.github.wikiflow.rankings.count.CountItems;
+import io.github.wikiflow.rankings.count.ItemCountsSerializer;
+import io.github.wikiflow.rankings.count.LateCounts;
+import io.github.wikiflow.rankings.count.LocalCounter;
+import io.github.wikiflow.rankings.count.PaneTrigger;
+import io.github.wikiflow.rankings.count.ReportBucket;
+import io.github.wikiflow.rankings.rank.Ranker;
+import io.github.wikiflow.rankings.rank.RankingSerializer;
+import io.github.wikiflow.rankings.time.EventTime;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,7 +54,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
     static final String RANK = "rank";
 
     private static final OutputTag<BucketCounts> LATE_COUNTS =
-            new OutputTag<>("late-counts", CompactType.BUCKET_COUNTS);
+            new OutputTag<>("late-counts", BucketCountsSerializer.TYPE);
 
     /**
      * Adds the graph to the environment of the changes.
@@ -47,14 +67,14 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
         SingleOutputStreamOperator<Change> admitted =
                 changes.transform(
                                 ADMIT_CHANGES,
-                                CompactType.CHANGE,
+                                ChangeSerializer.TYPE,
                                 new AdmitChanges(eventTime, settings.types()))
                         .uid(ADMIT_CHANGES);
         SingleOutputStreamOperator<BucketReport> reports =
                 countInWindows(countLocally(admitted, settings), settings);
         DataStream<LateChange> lateAfterExchange =
                 reports.getSideOutput(LATE_COUNTS)
-                        .process(new LateCounts(eventTime), CompactType.LATE_CHANGE)
+                        .process(new LateCounts(eventTime), LateChangeSerializer.TYPE)
                         .name(LATE_AFTER_EXCHANGE)
                         .uid(LATE_AFTER_EXCHANGE);
         return new RankingsTopology(
@@ -71,7 +91,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
             DataStream<Change> admitted, RankingsSettings settings) {
         return admitted.transform(
                         COUNT_LOCALLY,
-                        CompactType.BUCKET_COUNTS,
+                        BucketCountsSerializer.TYPE,
                         new LocalCounter(
                                 settings.eventTime(),
                                 settings.dimensions(),
@@ -90,9 +110,9 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 .aggregate(
                         new CountItems(),
                         new ReportBucket(settings.places()),
-                        CompactType.ITEM_COUNTS,
-                        CompactType.ITEM_COUNTS,
-                        CompactType.BUCKET_REPORT)
+                        ItemCountsSerializer.TYPE,
+                        ItemCountsSerializer.TYPE,
+                        BucketReportSerializer.TYPE)
                 .name(COUNT_IN_WINDOWS)
                 .uid(Buckets.operatorId(COUNT_IN_WINDOWS));
     }
@@ -103,7 +123,7 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 .process(
                         new Ranker(
                                 settings.eventTime(), settings.places(), settings.updateInterval()),
-                        CompactType.RANKING)
+                        RankingSerializer.TYPE)
                 .name(RANK)
                 .uid(Buckets.operatorId(RANK));
     }

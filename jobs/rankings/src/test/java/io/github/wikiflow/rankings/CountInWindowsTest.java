@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.rankings.count.BucketCounts;
+import io.github.wikiflow.rankings.count.BucketCountsSerializer;
+import io.github.wikiflow.rankings.count.BucketReport;
+import io.github.wikiflow.rankings.count.Buckets;
+import io.github.wikiflow.rankings.count.ItemCounts;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -112,7 +117,7 @@ class CountInWindowsTest {
     private static KeyedOneInputStreamOperatorTestHarness<Integer, BucketCounts, BucketReport>
             harness(StateBackend backend) throws Exception {
         var environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        var counts = environment.fromData(CompactType.BUCKET_COUNTS, counts("A", 1));
+        var counts = environment.fromData(BucketCountsSerializer.TYPE, counts("A", 1));
         var windows =
                 (OneInputTransformation<BucketCounts, BucketReport>)
                         RankingsTopology.countInWindows(counts, Samples.SETTINGS)

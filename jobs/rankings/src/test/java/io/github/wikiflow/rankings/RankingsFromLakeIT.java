@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.wikiflow.archive.ArchiveJob;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.rankings.change.Change;
+import io.github.wikiflow.rankings.change.ChangeSerializer;
+import io.github.wikiflow.rankings.rank.RankingSerializer;
 import io.github.wikiflow.sandbox.generator.EventKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRanking;
@@ -260,7 +263,9 @@ class RankingsFromLakeIT {
         Topics.assertFinalsAgree(rankings(name));
     }
 
-    /** An open window's places before are those of its last record, when more may have come since. */
+    /**
+     * An open window's places before are those of its last record, when more may have come since.
+     */
     private static List<ExpectedRanking> settled(List<ExpectedRanking> rankings) {
         return rankings.stream().map(RankingsFromLakeIT::withoutPlacesBefore).toList();
     }
@@ -299,11 +304,11 @@ class RankingsFromLakeIT {
         RankingsJob.configure(environment, options);
         DataStream<Change> admitted =
                 RankingsJob.readLake(environment, options, settings)
-                        .map(beforeCounting, CompactType.CHANGE)
+                        .map(beforeCounting, ChangeSerializer.TYPE)
                         .uid("before-counting");
         RankingsJob.writeRankings(
                 RankingsTopology.rankings(admitted, settings)
-                        .map(beforeWriting, CompactType.RANKING)
+                        .map(beforeWriting, RankingSerializer.TYPE)
                         .uid("before-writing"),
                 options);
         return environment;

@@ -9,6 +9,8 @@ import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.lake.LakeDays;
+import io.github.wikiflow.rankings.time.EventTime;
+import io.github.wikiflow.rankings.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

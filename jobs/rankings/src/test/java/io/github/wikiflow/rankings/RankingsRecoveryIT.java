@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.jobs.JobCommand;
+import io.github.wikiflow.rankings.change.Change;
+import io.github.wikiflow.rankings.change.ChangeSerializer;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.RankingRules;
@@ -338,7 +340,7 @@ class RankingsRecoveryIT {
         RankingsJob.write(
                 RankingsTopology.of(
                         RankingsJob.read(environment, options, settings)
-                                .map(obstacle, CompactType.CHANGE)
+                                .map(obstacle, ChangeSerializer.TYPE)
                                 .uid("obstacle"),
                         settings),
                 options);

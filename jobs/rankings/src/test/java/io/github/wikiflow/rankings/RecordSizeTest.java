@@ -8,6 +8,7 @@ import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.rankings.rank.RankingRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
