@@ -28,7 +28,6 @@ public record RankingEntry(
     /** A name or a wiki that takes more bytes as UTF-8 is cut, between two characters. */
     public static final int MAX_NAME_BYTES = 1_024;
 
-
     /**
      * The order of a ranking: count descending, then name and wiki ascending by code point, whole
      * names before cut ones.
@@ -60,8 +59,8 @@ public record RankingEntry(
 
     /**
      * @throws NullPointerException if the name is null
-     * @throws IllegalArgumentException if rank or count is not positive, or the bot count is not 0 to
-     *     the count
+     * @throws IllegalArgumentException if rank or count is not positive, or the bot count is not 0
+     *     to the count
      */
     public RankingEntry {
         Objects.requireNonNull(name, "name");

@@ -224,14 +224,14 @@ class ExpectedAnswersTest {
                 items.merge(
                         item.getBytes(StandardCharsets.UTF_8),
                         new RankingEntry(
-                                0,
+                                1,
                                 name,
                                 1,
                                 dimension == Dimension.USERS && bot ? 1 : 0,
                                 isPage ? wiki : null),
                         (left, right) ->
                                 new RankingEntry(
-                                        0,
+                                        1,
                                         name,
                                         left.count() + 1,
                                         left.botCount() + right.botCount(),

@@ -3,7 +3,6 @@ package io.github.wikiflow.rankings.change;
 import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.jobs.RawChange;
-import io.github.wikiflow.rankings.lake.LakeChange;
 
 /**
  * A change that can be ranked: well-formed, and not from the future.
@@ -33,12 +32,6 @@ public record Change(
                 raw.offset(),
                 raw.timestamp(),
                 summary);
-    }
-
-    /** A change of the lake. */
-    public static Change of(LakeChange row) {
-        return new Change(
-                null, null, row.partition(), row.offset(), row.recordTime(), row.summary());
     }
 
     /** When the change was made, in epoch milliseconds. */

@@ -5,7 +5,6 @@ import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -34,8 +33,8 @@ public final class ChangeDeserializer implements KafkaRecordDeserializationSchem
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        malformed = context.getMetricGroup().counter(MALFORMED, new SimpleCounter());
-        rejectedFuture = context.getMetricGroup().counter(REJECTED_FUTURE, new SimpleCounter());
+        malformed = context.getMetricGroup().counter(MALFORMED);
+        rejectedFuture = context.getMetricGroup().counter(REJECTED_FUTURE);
     }
 
     @Override

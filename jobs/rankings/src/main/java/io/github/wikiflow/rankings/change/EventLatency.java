@@ -1,27 +1,27 @@
 package io.github.wikiflow.rankings.change;
 
-import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * How old changes are when they are admitted: a histogram of a sample of them, since to look at the
- * clock for each would cost more than to count it.
+ * How old changes are when they are admitted: the age of the latest one of a sample, since to look
+ * at the clock for each would cost more than to count it.
  *
- * <p>Not thread-safe.
+ * <p>Changed by one thread; the metric is read by others, who may see an age that is not the
+ * latest.
  */
 public final class EventLatency {
 
     public static final String NAME = "event-latency-ms";
 
     private static final int CHANGES_PER_SAMPLE = 16;
-    private static final int SAMPLES = 1_000;
 
-    private final Histogram histogram;
     private int changes = CHANGES_PER_SAMPLE - 1;
+    private volatile long latestMillis;
 
     public EventLatency(MetricGroup metrics) {
-        histogram = metrics.histogram(NAME, new DescriptiveStatisticsHistogram(SAMPLES));
+        Gauge<Long> gauge = () -> latestMillis;
+        metrics.gauge(NAME, gauge);
     }
 
     /** Whether the change that is admitted now is in the sample: the first is. */
@@ -36,6 +36,6 @@ public final class EventLatency {
 
     /** Adds a change's age to the sample. */
     public void add(long millis) {
-        histogram.update(millis);
+        latestMillis = millis;
     }
 }

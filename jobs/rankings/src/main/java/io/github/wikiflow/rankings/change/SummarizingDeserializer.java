@@ -12,7 +12,8 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Parses each record's value where the consumer makes it: in the thread that fetches, and so while
  * the event that has just been decompressed is in that core's cache. The change goes to the task as
- * a {@link FetchedChange} among the record's headers; benchmarks/journal.md says what that is worth.
+ * a {@link FetchedChange} among the record's headers; benchmarks/journal.md says what that is
+ * worth.
  *
  * <p>Public, since Kafka makes it by its name. Not thread-safe, as consumers are not.
  */

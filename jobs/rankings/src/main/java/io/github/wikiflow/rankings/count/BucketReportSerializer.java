@@ -1,6 +1,5 @@
 package io.github.wikiflow.rankings.count;
 
-import io.github.wikiflow.rankings.rank.RankingEntrySerializer;
 import io.github.wikiflow.rankings.state.CompactSerializer;
 import io.github.wikiflow.rankings.state.CompactType;
 import io.github.wikiflow.rankings.state.VarInts;

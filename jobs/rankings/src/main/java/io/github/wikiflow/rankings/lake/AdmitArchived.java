@@ -6,7 +6,6 @@ import io.github.wikiflow.rankings.time.EventTime;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -32,10 +31,7 @@ final class AdmitArchived
     @Override
     public void open(OpenContext context) {
         closings = new ClosingOffsets(eventTime);
-        lateChanges =
-                getRuntimeContext()
-                        .getMetricGroup()
-                        .counter(AdmitChanges.LATE_CHANGES, new SimpleCounter());
+        lateChanges = getRuntimeContext().getMetricGroup().counter(AdmitChanges.LATE_CHANGES);
     }
 
     @Override
@@ -50,7 +46,7 @@ final class AdmitArchived
         if (closings.isLate(change.partition(), change.offset(), windowStart)) {
             lateChanges.inc();
         } else {
-            out.collect(Change.of(change));
+            out.collect(change.toChange());
         }
     }
 }

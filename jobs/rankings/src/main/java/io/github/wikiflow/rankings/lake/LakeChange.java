@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings.lake;
 
 import io.github.wikiflow.events.change.ChangeSummary;
+import io.github.wikiflow.rankings.change.Change;
 
 /**
  * A row of the lake, as far as a ranking needs it.
@@ -13,6 +14,11 @@ import io.github.wikiflow.events.change.ChangeSummary;
  */
 public record LakeChange(
         int partition, long offset, long recordTime, long fileTime, ChangeSummary summary) {
+
+    /** The change as if it came from Kafka; the lake holds no originals. */
+    Change toChange() {
+        return new Change(null, null, partition, offset, recordTime, summary);
+    }
 
     /** When the change was made, in epoch milliseconds. */
     public long eventTime() {

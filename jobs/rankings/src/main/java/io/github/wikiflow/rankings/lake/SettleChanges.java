@@ -198,7 +198,7 @@ final class SettleChanges extends AbstractStreamOperator<Change>
         if (latency.isSample()) {
             latency.add(getProcessingTimeService().getCurrentProcessingTime() - change.eventTime());
         }
-        output.collect(reused.replace(Change.of(change), change.eventTime()));
+        output.collect(reused.replace(change.toChange(), change.eventTime()));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.wikiflow.events.ranking.RankingEntry.Place;
 import io.github.wikiflow.rankings.count.BucketReport;
 import io.github.wikiflow.rankings.count.BucketReportSerializer;
 import io.github.wikiflow.rankings.count.Buckets;
+import io.github.wikiflow.rankings.count.RankingEntrySerializer;
 import io.github.wikiflow.rankings.time.EventTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.github.wikiflow.rankings.rank;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.rankings.count.RankingEntrySerializer;
 import io.github.wikiflow.rankings.state.CompactSerializer;
 import io.github.wikiflow.rankings.state.CompactType;
 import io.github.wikiflow.rankings.state.VarInts;

@@ -1,6 +1,6 @@
 /**
- * The ranking of each dimension and window, merged from the buckets' reports, and its records on the
- * topic: early, on time, corrected and final, the last exactly once. Here it is known what the window
- * before looked like.
+ * The ranking of each dimension and window, merged from the buckets' reports, and its records on
+ * the topic: early, on time, corrected and final, the last exactly once. Here it is known what the
+ * window before looked like.
  */
 package io.github.wikiflow.rankings.rank;

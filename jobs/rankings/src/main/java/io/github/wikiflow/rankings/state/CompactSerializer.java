@@ -1,7 +1,7 @@
 package io.github.wikiflow.rankings.state;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -10,9 +10,25 @@ import org.apache.flink.core.memory.DataOutputView;
  * byte, values that nobody changes once they are handed on, and no settings. A form that has to
  * change gets a new class, whose snapshot reads the old one's.
  */
-public abstract class CompactSerializer<T> extends TypeSerializerSingleton<T> {
+public abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
     private static final long serialVersionUID = 1L;
+
+    /** One instance can serve any number of threads. */
+    @Override
+    public final TypeSerializer<T> duplicate() {
+        return this;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other != null && other.getClass() == getClass();
+    }
+
+    @Override
+    public final int hashCode() {
+        return getClass().hashCode();
+    }
 
     @Override
     public boolean isImmutableType() {

@@ -50,7 +50,8 @@ class ChangeDeserializerTest {
                     public MetricGroup getMetricGroup() {
                         return new UnregisteredMetricsGroup() {
                             @Override
-                            public <C extends Counter> C counter(String name, C counter) {
+                            public Counter counter(String name) {
+                                Counter counter = super.counter(name);
                                 counters.put(name, counter);
                                 return counter;
                             }

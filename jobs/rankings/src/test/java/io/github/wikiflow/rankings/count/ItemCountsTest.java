@@ -38,7 +38,7 @@ class ItemCountsTest {
                         String[] parts = item.split("\n", -1);
                         entries.add(
                                 new RankingEntry(
-                                        0,
+                                        1,
                                         parts[0],
                                         count,
                                         bots.get(item),

@@ -1,4 +1,4 @@
-package io.github.wikiflow.rankings.rank;
+package io.github.wikiflow.rankings.count;
 
 import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.events.ranking.RankingEntry.Place;
