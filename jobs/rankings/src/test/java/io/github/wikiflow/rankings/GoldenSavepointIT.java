@@ -98,7 +98,7 @@ class GoldenSavepointIT {
     @MethodSource("savepoints")
     void theSavepointOfAnEarlierReleaseGoesOn(Path savepoint) throws Exception {
         load(EVENTS);
-        topics.passTime("changes", Instant.parse("2027-01-01T00:00:00Z"));
+        topics.passTime("changes", Instant.parse("2026-01-02T00:00:00Z"));
         Configuration restore = new Configuration();
         restore.set(
                 StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toAbsolutePath().toUri().toString());

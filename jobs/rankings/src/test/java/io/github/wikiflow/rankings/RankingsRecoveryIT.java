@@ -152,7 +152,7 @@ class RankingsRecoveryIT {
         awaitFinals(name);
         String savepoint = stop(job, drain, name);
         load(name, EVENTS / 2, EVENTS, expected);
-        topics.passTime(name, Instant.parse("2027-01-01T00:00:00Z"));
+        topics.passTime(name, Instant.parse("2026-01-02T00:00:00Z"));
 
         Configuration configuration = backend(after);
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -182,7 +182,7 @@ class RankingsRecoveryIT {
         String name = "unaligned-" + backend;
         Path checkpoints = folder.resolve(name);
         ExpectedRankings expected = load(name, 0, EVENTS);
-        topics.passTime(name, Instant.parse("2027-01-01T00:00:00Z"));
+        topics.passTime(name, Instant.parse("2026-01-02T00:00:00Z"));
         JobClient job =
                 graph(
                                 before,

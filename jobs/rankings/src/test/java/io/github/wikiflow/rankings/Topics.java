@@ -151,7 +151,7 @@ final class Topics implements AutoCloseable {
      * Closes all windows that end some time before this one, by a change of this time in each
      * partition: an endless job has no other end of time.
      */
-    void passTime(String topic, Instant time) {
+    void passTime(String topic, Instant time) throws Exception {
         byte[] change =
                 ("{\"meta\":{},\"type\":\"edit\",\"title\":\"P\",\"user\":\"U\",\"wiki\":\"enwiki\","
                                 + "\"timestamp\":%d}")
@@ -162,8 +162,13 @@ final class Topics implements AutoCloseable {
                         client(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (TopicPartition partition : partitions(topic)) {
                 producer.send(
-                        new ProducerRecord<>(
-                                topic, partition.partition(), time.toEpochMilli(), null, change));
+                                new ProducerRecord<>(
+                                        topic,
+                                        partition.partition(),
+                                        time.toEpochMilli(),
+                                        null,
+                                        change))
+                        .get();
             }
         }
     }
