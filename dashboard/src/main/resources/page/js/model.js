@@ -11,6 +11,8 @@ export class Model {
     this.connected = null;
     this.status = null;
     this.clockOffset = 0;
+    /** The kind of source of what is shown, as the bridge last said; null before it has. */
+    this.source = null;
     /** The newest ranking by dimension. */
     this.current = new Map();
     /** Window summaries by start, in order of arrival. */
@@ -64,6 +66,7 @@ export class Model {
       this.receiveWindow(data);
     } else {
       this.status = data;
+      this.source = data.bridge.source ?? this.source;
       this.clockOffset = Date.parse(data.at) - Date.now();
     }
     this.changed();

@@ -6,6 +6,9 @@ import {Sparkline} from './sparkline.js';
 
 const JOB_NAMES = {'wikiflow-archive': 'Archive job', 'wikiflow-rankings': 'Rankings job'};
 
+/** What is said of events that are not Wikipedia's of now, as long as the page is open. */
+const FOREIGN = {simulated: 'Simulated events', replay: 'Replayed events'};
+
 /** A stream that is further behind than this is worth a warning. */
 const WORRYING_LAG_MILLIS = 120_000;
 
@@ -37,15 +40,17 @@ export class PipelinePanel {
   }
 
   renderPulse() {
-    const {status, connected} = this.model;
+    const {status, connected, source} = this.model;
     const [health, word] = connected === null ? ['unknown', 'Connecting']
       : !connected ? ['unhealthy', 'Connection lost']
       : status === null ? ['unknown', 'Connected']
       : status.kafka.health === 'unhealthy' ? ['unhealthy', 'Kafka is not reachable']
       : status.rankedAt === null ? ['unknown', 'Waiting for data']
-      : ['healthy', 'Live'];
+      : ['healthy', source in FOREIGN ? 'Running' : 'Live'];
     byId('pulse').dataset.health = health;
     setText(byId('pulse-word'), word);
+    byId('source').hidden = !(source in FOREIGN);
+    setText(byId('source'), FOREIGN[source] ?? '');
   }
 
   renderFacts(status) {
@@ -105,7 +110,7 @@ export class PipelinePanel {
     part.node.dataset.health = health;
     part.node.title = detail;
     setText(part.word, word);
-    setText(part.note, note ?? (health === 'healthy' ? '' : detail));
+    setText(part.note, health === 'healthy' ? (note ?? '') : detail);
   }
 }
 

@@ -124,6 +124,11 @@ public final class Dashboard implements AutoCloseable {
         return server.uri();
     }
 
+    /** How the pipeline is; empty before the first look. */
+    public Optional<Status> status() {
+        return poller.latest();
+    }
+
     /** Stops everything and cuts all connections. */
     @Override
     public void close() {

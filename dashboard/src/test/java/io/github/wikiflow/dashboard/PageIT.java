@@ -131,6 +131,46 @@ class PageIT {
     }
 
     @Test
+    void eventsThatAreNotLiveAreSaidToBeSoAlsoWhenTheBridgeIsGone() throws Exception {
+        pipeline.answer("/healthz", 200, "{}")
+                .answer("/metrics", 200, "wikiflow_bridge_source{kind=\"simulated\"} 1.0\n");
+        browser.open(dashboard.uri());
+        awaitTexts("#source:not([hidden])", "Simulated events");
+        pipeline.answer("/metrics", 500, "");
+        awaitTexts("#parts li:first-child .part-word", "unknown");
+        assertThat(browser.texts("#source:not([hidden])")).containsExactly("Simulated events");
+    }
+
+    @Test
+    void liveEventsHaveNoChipAndAJobThatRestartsForEverSaysWhy() throws Exception {
+        pipeline.answer("/healthz", 200, "{}")
+                .answer("/metrics", 200, "wikiflow_bridge_source{kind=\"live\"} 1.0\n")
+                .answer(
+                        "/jobs/overview",
+                        200,
+                        "{\"jobs\":[{\"jid\":\"j\",\"name\":\"wikiflow-archive\",\"state\":\"RUNNING\"}]}")
+                .answer("/jobs/j/checkpoints", 200, "{}")
+                .answer("/jobs/j/exceptions", 200, PageIT::threeFailures);
+        browser.open(dashboard.uri());
+        await("the archive restarts")
+                .until(
+                        () ->
+                                browser.texts("#parts .part-note").stream()
+                                        .anyMatch(
+                                                note ->
+                                                        note.matches(
+                                                                "3 failures since .* UTC, the last: IOException: <b>full")));
+        assertThat(browser.texts("#source:not([hidden])")).isEmpty();
+    }
+
+    private static String threeFailures() {
+        long now = System.currentTimeMillis();
+        String entry = "{\"timestamp\":%d,\"stacktrace\":\"java.io.IOException: <b>full\"}";
+        return "{\"exceptionHistory\":{\"entries\":[%s,%s,%s]}}"
+                .formatted(entry.formatted(now), entry.formatted(now), entry.formatted(now));
+    }
+
+    @Test
     void whoPrefersLessMotionGetsNone() throws Exception {
         browser.appear(1280, 1300, false, true);
         topic.write(early(Dimension.USERS, 1, entry("a", 2), entry("b", 1)));

@@ -19,8 +19,9 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.requireFreePorts();
         LocalCluster cluster =
-                LocalCluster.start(options.openData(), options, Home.configuration());
+                LocalCluster.start(options.openData("cluster"), options, Home.configuration());
         System.out.printf(
                 """
                 Flink web UI   %s

@@ -11,7 +11,9 @@ final class ClusterOptions {
             names = "--data",
             paramLabel = "FOLDER",
             defaultValue = "data",
-            description = "Folder for everything that is kept (default: ./${DEFAULT-VALUE}).")
+            description =
+                    "Folder for everything that is kept, in a folder for each kind of source"
+                            + " (default: ./${DEFAULT-VALUE}).")
     private Path data;
 
     @Option(
@@ -30,13 +32,25 @@ final class ClusterOptions {
     private int flinkPort;
 
     /**
+     * Checks that both ports can be had.
+     *
+     * @throws OperationException if one is taken
+     */
+    void requireFreePorts() {
+        LocalPort.requireFree(kafkaPort, "--kafka-port");
+        LocalPort.requireFree(flinkPort, "--flink-port");
+    }
+
+    /**
      * Opens the data folder, and from now on logs into it.
      *
+     * @param holds what it is for
      * @throws OperationException if it is in use or cannot be written
      */
-    DataFolder openData() {
-        DataFolder folder = DataFolder.open(data);
+    DataFolder openData(String holds) {
+        DataFolder folder = DataFolder.open(data, holds);
         LogFile.use(folder.log(), Home.configuration());
+        KafkaEnd.sayOn(System.out, folder);
         return folder;
     }
 

@@ -1,6 +1,7 @@
 package io.github.wikiflow.quickstart;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.options.ShellWord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,12 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Properties;
 
 /**
- * The folder that holds all state of the quickstart, and the lock that keeps a second process out
- * of it. The operating system frees the lock when the process dies, however it dies.
+ * The folder that holds all state of the quickstart for one kind of source, and the lock that keeps
+ * a second process out of it. The operating system frees the lock when the process dies, however it
+ * dies.
+ *
+ * <p>It lies in the folder that people name, under a name that says what it holds, as the marker in
+ * it does: {@code live}, {@code simulated}, {@code replay-...}, or {@code cluster} for whatever
+ * people submit themselves. What is of one kind cannot enter the folder of another.
  */
 final class DataFolder implements AutoCloseable {
+
+    private static final String MARKER = "wikiflow.properties";
+    private static final String HOLDS = "holds";
+    private static final String LAYOUT = "layout";
+
+    /** Counts up with each change of the folders in it that an older build would not understand. */
+    private static final String PRESENT_LAYOUT = "1";
+
+    /** Kafka ends its process when its disk is full. */
+    private static final long FREE_MEGABYTES = 256;
+
+    private static final long BYTES_IN_A_MEGABYTE = 1 << 20;
 
     private final Path root;
     private final FileChannel lockFile;
@@ -27,13 +47,20 @@ final class DataFolder implements AutoCloseable {
     /**
      * Creates the folder where it is missing, for this user alone, and takes its lock.
      *
-     * @throws OperationException if it cannot be written, or another process uses it
+     * @param all the folder for the data of every kind, as {@code --data} names it
+     * @param holds what it is for, which is also its name
+     * @throws OperationException if it cannot be used, with the reason
      */
-    static DataFolder open(Path folder) {
-        Path root = folder.toAbsolutePath().normalize();
+    static DataFolder open(Path all, String holds) {
+        Path parent = all.toAbsolutePath().normalize();
+        requireUsableName(parent);
+        requirePresentLayout(parent);
+        Path root = parent.resolve(holds);
         FileChannel lockFile = null;
         try {
+            createForThisUser(parent);
             createForThisUser(root);
+            requireSpace(root, Files.getFileStore(root).getUsableSpace());
             lockFile =
                     FileChannel.open(
                             root.resolve("lock"),
@@ -45,12 +72,22 @@ final class DataFolder implements AutoCloseable {
                         "the data folder '%s' is in use by another wikiflow process; stop that one, or choose another folder with --data"
                                 .formatted(root));
             }
+            mark(root, holds);
             DataFolder data = new DataFolder(root, lockFile);
-            Files.createDirectories(data.lake());
-            Files.createDirectories(data.jobs());
-            Files.createDirectories(data.checkpoints());
-            Files.createDirectories(data.savepoints());
-            Files.createDirectories(data.flinkTemporary());
+            for (Path folder :
+                    List.of(
+                            data.kafka(),
+                            data.lake(),
+                            data.jobs(),
+                            data.checkpoints(),
+                            data.savepoints(),
+                            data.flinkTemporary(),
+                            data.log().getParent())) {
+                Files.createDirectories(folder);
+                if (!Files.isWritable(folder)) {
+                    throw new IOException("no permission to write to " + folder);
+                }
+            }
             return data;
         } catch (IOException e) {
             throw new OperationException(
@@ -71,6 +108,79 @@ final class DataFolder implements AutoCloseable {
         Files.createDirectory(
                 root,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Kafka and Flink take several folders in one option, and split it. */
+    private static void requireUsableName(Path folder) {
+        if (folder.toString().matches(".*[,:].*")) {
+            throw new OperationException(
+                    "the data folder '%s' has a comma or colon in its name, at which Kafka and Flink split; choose another with --data"
+                            .formatted(folder));
+        }
+    }
+
+    /** Before there was a folder for each kind, all was in one. */
+    private static void requirePresentLayout(Path parent) {
+        if (Files.exists(parent.resolve(MARKER))) {
+            throw new OperationException(
+                    "'%s' is the folder for one kind of data; name the one that it is in, --data %s"
+                            .formatted(parent, ShellWord.quoted(parent.getParent().toString())));
+        }
+        if (Files.isDirectory(parent.resolve("kafka"))) {
+            String folder = ShellWord.quoted(parent.toString());
+            String aside = ShellWord.quoted(parent + ".old");
+            throw new OperationException(
+                    "the data folder '%s' is of an older wikiflow, which put events of all kinds together; if they are Wikipedia's, keep them by: mv %s %s && mkdir %s && mv %s %s/live; else choose another with --data"
+                            .formatted(parent, folder, aside, folder, aside, folder));
+        }
+    }
+
+    /**
+     * Checks that there is room to begin with.
+     *
+     * @param free in bytes
+     */
+    static void requireSpace(Path folder, long free) {
+        if (free < FREE_MEGABYTES * BYTES_IN_A_MEGABYTE) {
+            throw new OperationException(
+                    "only %d MB are free for the data folder '%s', and Kafka ends when its disk is full; free %d MB, or choose another folder with --data"
+                            .formatted(free / BYTES_IN_A_MEGABYTE, folder, FREE_MEGABYTES));
+        }
+    }
+
+    /** Reads what the folder holds, or writes it if nothing says so yet. */
+    private static void mark(Path root, String holds) throws IOException {
+        Path marker = root.resolve(MARKER);
+        Properties properties = PropertiesFile.read(marker);
+        if (properties.isEmpty()) {
+            properties.setProperty(HOLDS, holds);
+            properties.setProperty(LAYOUT, PRESENT_LAYOUT);
+            PropertiesFile.write(marker, properties, "What this folder holds, and its layout");
+        }
+        if (!PRESENT_LAYOUT.equals(properties.getProperty(LAYOUT))) {
+            throw new OperationException(
+                    "the data folder '%s' has layout %s of another wikiflow, newer than this one, which knows layout %s; take the newer one, or choose another folder with --data"
+                            .formatted(root, properties.getProperty(LAYOUT), PRESENT_LAYOUT));
+        }
+        if (!holds.equals(properties.getProperty(HOLDS))) {
+            throw new OperationException(
+                    "the data folder '%s' holds '%s', as its %s says; give it that name again, or choose another folder with --data"
+                            .formatted(root, properties.getProperty(HOLDS), MARKER));
+        }
+    }
+
+    /** Whether so little is free that Kafka may soon end the process. */
+    boolean isShortOfSpace() {
+        return freeMegabytes() < FREE_MEGABYTES;
+    }
+
+    /** How much can still be written; nothing where not even that can be asked. */
+    long freeMegabytes() {
+        try {
+            return Files.getFileStore(root).getUsableSpace() / BYTES_IN_A_MEGABYTE;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.wikiflow.quickstart;
 
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.stream.GeneratedLog;
@@ -10,63 +12,117 @@ import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.SourceLog;
 import io.github.wikiflow.sandbox.stream.SteadyClock;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 
 /**
- * The stream that the bridge reads, opened: Wikipedia's, or a server in this process that stands in
- * for it.
- *
- * <p>Every kind has a cursor topic of its own for the bridge's resume point, since a position in
- * one stream says nothing about another.
+ * The stream that the pipeline reads, chosen: Wikipedia's, or one made in this process that stands
+ * in for it. What it brings is kept in a data folder of its own, so that no kind of events gets
+ * among those of another.
  */
-final class EventSource implements AutoCloseable {
+final class EventSource {
 
     private static final String STREAM = "recentchange";
 
+    /** How long {@code auto} tries the live stream. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int DIGITS_OF_A_FILE = 16;
+
+    private final SourceKind kind;
+    private final String folder;
     private final String description;
-    private final List<String> bridgeArguments;
+    private final Opening opening;
 
-    /** Null for the live stream. */
-    private final SimulatedEventStreams server;
-
-    private EventSource(
-            String description,
-            URI streams,
-            String cursorSuffix,
-            List<String> furtherArguments,
-            SimulatedEventStreams server) {
-        this.description = description;
-        this.server = server;
-        List<String> arguments = new ArrayList<>(furtherArguments);
-        arguments.addAll(List.of("--stream-url", streams.toString(), "--stream", STREAM));
-        arguments.addAll(List.of("--cursor-topic", Topic.CURSOR.defaultName() + cursorSuffix));
-        this.bridgeArguments = List.copyOf(arguments);
+    /** How it is opened once its data folder is. */
+    private interface Opening {
+        Stream open(DataFolder data);
     }
 
-    /** Opens what the options ask for. */
-    static EventSource open(SourceOptions options, DataFolder data) {
+    /**
+     * The stream, opened.
+     *
+     * @param bridgeArguments what the bridge has to be told about it
+     * @param server null for the live stream
+     */
+    record Stream(List<String> bridgeArguments, SimulatedEventStreams server)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    private EventSource(SourceKind kind, String folder, String description, Opening opening) {
+        this.kind = kind;
+        this.folder = folder;
+        this.description = description;
+        this.opening = opening;
+    }
+
+    /**
+     * Chooses what the options ask for.
+     *
+     * @param console where it is said that the live stream is waited for
+     */
+    static EventSource choose(SourceOptions options, PrintStream console)
+            throws InterruptedException {
+        return choose(
+                options,
+                new LiveStream(LiveStream.WIKIMEDIA, options.contact()),
+                PATIENCE,
+                console);
+    }
+
+    /** As the other one, with another stream for the live one and another patience with it. */
+    static EventSource choose(
+            SourceOptions options, LiveStream live, Duration patience, PrintStream console)
+            throws InterruptedException {
         return switch (options.kind()) {
-            case AUTO ->
-                    LiveStream.whyUnreachable(options.contact())
-                            .map(
-                                    reason ->
-                                            simulated(
-                                                    options,
-                                                    data,
-                                                    "; the live one cannot be reached (%s)"
-                                                            .formatted(reason)))
-                            .orElseGet(() -> live(options));
-            case LIVE -> live(options);
-            case SIMULATED -> simulated(options, data, "");
-            case REPLAY -> replay(options, data);
+            case AUTO -> {
+                Optional<String> reason =
+                        live.whyUnreachable(
+                                patience,
+                                first ->
+                                        console.printf(
+                                                "  Wikipedia's live stream does not answer (%s); trying for %d s before a simulated one takes its place%n",
+                                                first, patience.toSeconds()));
+                yield reason.isEmpty()
+                        ? live(live, options)
+                        : simulated(
+                                options,
+                                "; the live one cannot be reached (%s), and is tried again at the next start"
+                                        .formatted(reason.get()));
+            }
+            case LIVE -> live(live, options);
+            case SIMULATED -> simulated(options, "");
+            case REPLAY -> replay(options);
         };
+    }
+
+    SourceKind kind() {
+        return kind;
+    }
+
+    /** The name of the data folder for what it brings. */
+    String folder() {
+        return folder;
     }
 
     /** What is read, for humans. */
@@ -74,67 +130,111 @@ final class EventSource implements AutoCloseable {
         return description;
     }
 
-    /** What the bridge has to be told about it. */
-    List<String> bridgeArguments() {
-        return bridgeArguments;
+    /**
+     * Opens the stream.
+     *
+     * @param data the folder of that name
+     */
+    Stream open(DataFolder data) {
+        return opening.open(data);
     }
 
-    @Override
-    public void close() {
-        if (server != null) {
-            server.close();
+    private static EventSource live(LiveStream live, SourceOptions options) {
+        return new EventSource(
+                SourceKind.LIVE,
+                SourceKind.LIVE.label(),
+                "Wikipedia's live stream",
+                data ->
+                        new Stream(
+                                List.of(
+                                        "--contact",
+                                        options.contact(),
+                                        "--stream-url",
+                                        live.streams().toString(),
+                                        "--stream",
+                                        STREAM),
+                                null));
+    }
+
+    private static EventSource simulated(SourceOptions options, String whyNotLive) {
+        String name = "simulated-%d-%s".formatted(options.seed(), options.rate());
+        return new EventSource(
+                SourceKind.SIMULATED,
+                SourceKind.SIMULATED.label(),
+                "a simulated stream, %s events a second%s".formatted(options.rate(), whyNotLive),
+                data -> {
+                    Workload workload =
+                            Workload.realistic().toBuilder()
+                                    .seed(options.seed())
+                                    .eventsPerSecond(options.rate())
+                                    .start(start(data, name))
+                                    .build();
+                    return served(
+                            name, new GeneratedLog(new EventLog(workload), new SteadyClock(InstantSource.system())));
+                });
+    }
+
+    /** A changed file is another one; and so is the same at another speed, at other times. */
+    private static EventSource replay(SourceOptions options) {
+        Path file = options.replay().toAbsolutePath().normalize();
+        String name =
+                "%s-%s%s"
+                        .formatted(
+                                SourceKind.REPLAY.label(),
+                                digest(file),
+                                options.speed() == 0 ? "" : "-" + options.speed());
+        double speed = options.speed() == 0 ? ReplayLog.AT_ONCE : options.speed();
+        return new EventSource(
+                SourceKind.REPLAY,
+                name,
+                "a replay of " + file,
+                data ->
+                        served(
+                                name,
+                                ReplayLog.open(
+                                        file,
+                                        start(data, name),
+                                        speed,
+                                        new SteadyClock(InstantSource.system()))));
+    }
+
+    private static Instant start(DataFolder data, String name) {
+        return SimulationStart.of(data.simulation(), name, InstantSource.system());
+    }
+
+    private static String digest(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS_OF_A_FILE);
+        } catch (IOException e) {
+            throw new OperationException(
+                    "--replay: cannot read '%s' (%s); name a readable file of events, one JSON event a line"
+                            .formatted(file, e),
+                    e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    private static EventSource live(SourceOptions options) {
-        return new EventSource(
-                "Wikipedia's live stream",
-                LiveStream.STREAMS,
-                "",
-                List.of("--contact", options.contact()),
-                null);
-    }
-
-    private static EventSource simulated(
-            SourceOptions options, DataFolder data, String whyNotLive) {
-        String name = "simulated-%d-%s".formatted(options.seed(), options.rate());
-        Instant start = SimulationStart.of(data.simulation(), name, InstantSource.system());
-        Workload workload =
-                Workload.realistic().toBuilder()
-                        .seed(options.seed())
-                        .eventsPerSecond(options.rate())
-                        .start(start)
-                        .build();
-        return served(
-                "a simulated stream, %s events a second%s".formatted(options.rate(), whyNotLive),
-                name,
-                new GeneratedLog(new EventLog(workload), new SteadyClock(InstantSource.system())));
-    }
-
-    private static EventSource replay(SourceOptions options, DataFolder data) {
-        Path file = options.replay().toAbsolutePath().normalize();
-        String name =
-                "replay-%s-%s"
-                        .formatted(
-                                UUID.nameUUIDFromBytes(
-                                        file.toString().getBytes(StandardCharsets.UTF_8)),
-                                options.speed());
-        Instant start = SimulationStart.of(data.simulation(), name, InstantSource.system());
-        double speed = options.speed() == 0 ? ReplayLog.AT_ONCE : options.speed();
-        return served(
-                "a replay of " + file,
-                name,
-                ReplayLog.open(file, start, speed, new SteadyClock(InstantSource.system())));
-    }
-
-    /** Serves the log from its beginning to a bridge that has no resume point yet. */
-    private static EventSource served(String description, String name, SourceLog log) {
+    /**
+     * Serves the log from its beginning to a bridge that has no resume point yet. Each log has a
+     * cursor topic of its own, since a position in one says nothing about another.
+     */
+    private static Stream served(String name, SourceLog log) {
         SimulatedEventStreams server =
                 SimulatedEventStreams.start(
                         SimulatedStreamSettings.builder(log).stream(STREAM)
                                 .start(Start.BEGINNING)
                                 .build());
-        return new EventSource(
-                description, server.uri().resolve("."), "-" + name, List.of(), server);
+        return new Stream(
+                List.of(
+                        "--stream-url",
+                        server.uri().resolve(".").toString(),
+                        "--stream",
+                        STREAM,
+                        "--cursor-topic",
+                        Topic.CURSOR.defaultName() + "-" + name),
+                server);
     }
 }

@@ -3,6 +3,7 @@ package io.github.wikiflow.quickstart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.options.StackTraceText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -138,7 +139,9 @@ public final class FlinkRest {
     private String reason(String body) {
         try {
             List<String> errors = json.readerForListOf(String.class).readValue(errors(body));
-            return errors.isEmpty() ? body : innermost(errors.get(errors.size() - 1));
+            return errors.isEmpty()
+                    ? body
+                    : StackTraceText.innermost(errors.get(errors.size() - 1));
         } catch (IOException e) {
             return body;
         }
@@ -146,27 +149,6 @@ public final class FlinkRest {
 
     private JsonNode errors(String body) throws IOException {
         return json.readTree(body).path("errors");
-    }
-
-    /**
-     * Of a stack trace as text: the last cause's line, without the package of its class; of what a
-     * job says about its options, only what it says.
-     */
-    static String innermost(String stackTrace) {
-        return stackTrace
-                .lines()
-                .filter(line -> line.startsWith("Caused by: "))
-                .reduce((first, second) -> second)
-                .or(
-                        () ->
-                                stackTrace
-                                        .lines()
-                                        .filter(line -> !line.startsWith("<Exception"))
-                                        .findFirst())
-                .orElse("")
-                .replaceFirst(
-                        "^(Caused by: )?([a-z0-9_]+\\.)*(ProgramParametrizationException: )?", "")
-                .strip();
     }
 
     /** What Flink does not do, with its reason as the message. */

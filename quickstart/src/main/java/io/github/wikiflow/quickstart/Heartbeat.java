@@ -5,6 +5,7 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
+import io.github.wikiflow.events.source.SourceKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Prints one line every few seconds that shows whether the pipeline lives: how many events came in
@@ -26,11 +28,15 @@ import java.util.function.LongSupplier;
  */
 final class Heartbeat implements AutoCloseable {
 
+    private static final int NAME_SHOWN = 40;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
+    private final SourceKind kind;
     private final LongSupplier eventsIn;
     private final LakeRows lake;
+    private final Supplier<List<String>> problems;
     private final PrintStream console;
     private final RankingFollower follower;
     private final ScheduledExecutorService ticks =
@@ -50,7 +56,15 @@ final class Heartbeat implements AutoCloseable {
     /** Written by the follower's thread, read by the tick's; null before the first ranking. */
     private volatile Ranking newest;
 
-    private Heartbeat(LongSupplier eventsIn, LakeRows lake, Properties kafka, PrintStream console) {
+    private Heartbeat(
+            SourceKind kind,
+            LongSupplier eventsIn,
+            LakeRows lake,
+            Supplier<List<String>> problems,
+            Properties kafka,
+            PrintStream console) {
+        this.kind = kind;
+        this.problems = problems;
         this.eventsIn = eventsIn;
         this.lake = lake;
         this.console = console;
@@ -64,16 +78,20 @@ final class Heartbeat implements AutoCloseable {
     /**
      * Starts to print.
      *
+     * @param kind of which kind the events are
      * @param eventsIn how many events the bridge has forwarded since its start
+     * @param problems a line for whatever is not well, printed below
      * @param kafka how to reach Kafka, for the rankings
      */
     static Heartbeat start(
+            SourceKind kind,
             LongSupplier eventsIn,
             LakeRows lake,
+            Supplier<List<String>> problems,
             Properties kafka,
             Duration interval,
             PrintStream console) {
-        Heartbeat heartbeat = new Heartbeat(eventsIn, lake, kafka, console);
+        Heartbeat heartbeat = new Heartbeat(kind, eventsIn, lake, problems, kafka, console);
         heartbeat.ticks.scheduleAtFixedRate(
                 heartbeat::print, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return heartbeat;
@@ -104,15 +122,17 @@ final class Heartbeat implements AutoCloseable {
         Ranking ranking = newest;
         console.printf(
                 Locale.ROOT,
-                "%s  %,d events in, %.0f/s  watermark %s  %s  %s%n",
+                "%s  %,d %s events in, %.0f/s  watermark %s  %s  %s%n",
                 TIME.format(Instant.now()),
                 events,
+                kind.label(),
                 perSecond,
                 ranking == null || ranking.watermark() == null
                         ? "-"
                         : TIME.format(ranking.watermark()),
                 rows(),
                 ranking == null ? "no ranking yet" : leader(ranking));
+        problems.get().forEach(problem -> console.println("          " + problem));
     }
 
     private String rows() {
@@ -133,18 +153,18 @@ final class Heartbeat implements AutoCloseable {
                 .formatted(
                         TIME.format(ranking.windowStart()),
                         state,
-                        printable(first.name()),
+                        printable(first.name(), NAME_SHOWN),
                         first.count());
     }
 
     /**
-     * Names are text from strangers: nothing in them may move the cursor or change the direction of
-     * writing.
+     * Text from strangers, such as names, of which so much is shown: nothing in it may move the
+     * cursor or change the direction of writing.
      */
-    static String printable(String name) {
+    static String printable(String name, int shown) {
         StringBuilder safe = new StringBuilder();
         name.codePoints()
-                .limit(40)
+                .limit(shown)
                 .forEach(
                         point -> {
                             int type = Character.getType(point);

@@ -2,6 +2,8 @@ package io.github.wikiflow.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.options.ShellWord;
+import io.github.wikiflow.events.options.StackTraceText;
 import io.github.wikiflow.events.options.UsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -141,18 +143,15 @@ final class JobUpgrade {
     private String commandBack(Run old, String savepoint) {
         List<String> words = new ArrayList<>();
         words.addAll(List.of("./wikiflow", "upgrade", "-m", flink.address().getAuthority()));
-        words.addAll(List.of("--from", quoted(savepoint)));
+        words.addAll(List.of("--from", ShellWord.quoted(savepoint)));
         words.addAll(List.of("--parallelism", Integer.toString(old.parallelism())));
         old.settings()
-                .forEach((key, value) -> words.addAll(List.of("-D", quoted(key + "=" + value))));
+                .forEach(
+                        (key, value) ->
+                                words.addAll(List.of("-D", ShellWord.quoted(key + "=" + value))));
         words.add("OLD_JAR");
         words.add(old.options());
         return String.join(" ", words).strip();
-    }
-
-    /** As one word of a shell. */
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Runs the new jar's main as far as its graph, before anything is stopped. */
@@ -238,7 +237,7 @@ final class JobUpgrade {
             if (!operation.has("location")) {
                 throw notStopped(
                         job,
-                        FlinkRest.innermost(
+                        StackTraceText.innermost(
                                 operation.path("failure-cause").path("stack-trace").asText()));
             }
             return operation.path("location").asText();
@@ -295,7 +294,7 @@ final class JobUpgrade {
 
     /** What the web UI shows first under Exceptions; empty if there is nothing. */
     private String newestFailure(String job) throws InterruptedException {
-        return FlinkRest.innermost(
+        return StackTraceText.innermost(
                 flink.get("/jobs/" + job + "/exceptions")
                         .path("exceptionHistory")
                         .path("entries")

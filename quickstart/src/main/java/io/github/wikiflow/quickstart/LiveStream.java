@@ -8,28 +8,59 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Wikipedia's own stream: where it is, and whether it can be reached from here. */
+/** Wikipedia's own stream, or one that speaks like it, and whether it can be reached from here. */
 final class LiveStream {
 
     /** The address of Wikimedia's streams, without a stream's name. */
-    static final URI STREAMS = URI.create("https://stream.wikimedia.org/v2/stream");
+    static final URI WIKIMEDIA = URI.create("https://stream.wikimedia.org/v2/stream");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private LiveStream() {}
+    private final URI streams;
+    private final String contact;
 
     /**
-     * Tries the stream once.
+     * @param streams without a stream's name
+     * @param contact whom its operators can reach about this client
+     */
+    LiveStream(URI streams, String contact) {
+        this.streams = streams;
+        this.contact = contact;
+    }
+
+    /** Where it is. */
+    URI streams() {
+        return streams;
+    }
+
+    /**
+     * Tries the stream until it answers.
      *
-     * @param contact whom Wikimedia can reach about this client
+     * @param patience how long to try
+     * @param firstFailure told once, with the reason, if the first attempt fails
      * @return why it cannot be read, in a few words; empty if it answers
      */
-    static Optional<String> whyUnreachable(String contact) {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    Optional<String> whyUnreachable(Duration patience, Consumer<String> firstFailure)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<String> reason = attempt();
+        reason.ifPresent(firstFailure);
+        while (reason.isPresent() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            reason = attempt();
+        }
+        return reason;
+    }
+
+    private Optional<String> attempt() throws InterruptedException {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(STREAMS + "/recentchange"))
-                        .timeout(PATIENCE)
+                HttpRequest.newBuilder(URI.create(streams + "/recentchange"))
+                        .timeout(ANSWER)
                         .header("Accept", "text/event-stream")
                         .header("User-Agent", "wikiflow-quickstart/1.0 (%s)".formatted(contact))
                         .build();
@@ -43,9 +74,6 @@ final class LiveStream {
         } catch (IOException e) {
             return Optional.of(
                     e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
         }
     }
 }

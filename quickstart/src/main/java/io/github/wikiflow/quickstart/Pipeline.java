@@ -36,7 +36,6 @@ final class Pipeline implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final LocalCluster cluster;
-    private EventSource source;
     private Bridge bridge;
     private BridgeServer bridgePages;
     private Dashboard dashboard;
@@ -49,6 +48,7 @@ final class Pipeline implements AutoCloseable {
      * Starts everything.
      *
      * @param data where everything is kept; closed with the pipeline, and also if it does not start
+     * @param source that the folder is for
      * @param dashboardPort 0 for a free one
      * @param bridgePort of the bridge's pages; 0 for a free one
      * @param fileInterval the archive's option of that name
@@ -58,7 +58,7 @@ final class Pipeline implements AutoCloseable {
     static Pipeline start(
             DataFolder data,
             ClusterOptions clusterOptions,
-            SourceOptions sourceOptions,
+            EventSource source,
             int dashboardPort,
             int bridgePort,
             String fileInterval,
@@ -68,16 +68,18 @@ final class Pipeline implements AutoCloseable {
                 new Pipeline(LocalCluster.start(data, clusterOptions, Home.configuration()));
         try {
             console.println("  Kafka and Flink run");
-            pipeline.startBridge(sourceOptions, bridgePort);
-            console.println("  the bridge reads " + pipeline.source());
+            pipeline.startBridge(source, bridgePort);
+            console.println("  the bridge reads " + source.description());
             pipeline.submit(
                     "archive", Output.ADDS, pipeline.archiveArguments(fileInterval), console);
             pipeline.submit("rankings", Output.REPLACES, List.of(), console);
             pipeline.startDashboard(dashboardPort);
             pipeline.opened(
                     Heartbeat.start(
+                            source.kind(),
                             () -> pipeline.bridge.statistics().eventsForwarded(),
                             new LakeRows(data.lake()),
+                            new Problems(pipeline.dashboard, data)::now,
                             pipeline.kafkaProperties(),
                             HEARTBEAT,
                             console));
@@ -94,11 +96,6 @@ final class Pipeline implements AutoCloseable {
 
     LocalCluster cluster() {
         return cluster;
-    }
-
-    /** What is read, for humans. */
-    String source() {
-        return source.description();
     }
 
     /** The page. */
@@ -143,9 +140,9 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private void startBridge(SourceOptions options, int port) throws InterruptedException {
-        source = opened(EventSource.open(options, cluster.data()));
-        List<String> arguments = new ArrayList<>(source.bridgeArguments());
+    private void startBridge(EventSource source, int port) throws InterruptedException {
+        EventSource.Stream stream = opened(source.open(cluster.data()));
+        List<String> arguments = new ArrayList<>(stream.bridgeArguments());
         arguments.add("--bootstrap-servers");
         arguments.add(cluster.kafka().bootstrapServers());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "The whole pipeline, or its cluster alone, in one process; upgrades of jobs.")
 public final class QuickstartCommand {
 
-    private QuickstartCommand() {}
+    QuickstartCommand() {}
 
     public static void main(String[] arguments) {
         System.exit(CommandRunner.run(new QuickstartCommand(), arguments));

@@ -2,11 +2,7 @@ package io.github.wikiflow.quickstart;
 
 import io.github.wikiflow.events.options.OperationException;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,30 +27,17 @@ final class SimulationStart {
      */
     static Instant of(Path file, String stream, InstantSource clock) {
         try {
-            Properties known = new Properties();
-            if (Files.exists(file)) {
-                try (Reader reader = Files.newBufferedReader(file)) {
-                    known.load(reader);
-                }
-            }
+            Properties known = PropertiesFile.read(file);
             String start = known.getProperty(stream);
             if (start != null) {
                 return Instant.parse(start);
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             known.setProperty(stream, now.toString());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            try (Writer writer = Files.newBufferedWriter(fresh)) {
-                known.store(writer, "When each stream that stands in for Wikipedia's began");
-            }
-            // A kill in the middle must leave the old file or the new one.
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            PropertiesFile.write(
+                    file, known, "When each stream that stands in for Wikipedia's began");
             return now;
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+        } catch (IOException | DateTimeException e) {
             throw new OperationException(
                     "cannot use '%s' (%s); delete it, or start with an empty --data folder"
                             .formatted(file, e),

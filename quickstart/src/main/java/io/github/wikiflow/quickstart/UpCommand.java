@@ -47,13 +47,17 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         source.validate();
+        cluster.requireFreePorts();
+        LocalPort.requireFree(dashboardPort, "--dashboard-port");
+        LocalPort.requireFree(bridgePort, "--bridge-port");
         PrintStream console = System.out;
         console.println("Starting ...");
+        EventSource chosen = EventSource.choose(source, console);
         Pipeline pipeline =
                 Pipeline.start(
-                        cluster.openData(),
+                        cluster.openData(chosen.folder()),
                         cluster,
-                        source,
+                        chosen,
                         dashboardPort,
                         bridgePort,
                         fileInterval,
@@ -67,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
                 Bridge         %s/metrics
                 Lake           %s
                 Log            %s
-                Source         %s
+                Source         %s: %s
 
                 Stop with Ctrl-C.
                 """,
@@ -77,7 +81,8 @@ final class UpCommand implements Callable<Integer> {
                 pipeline.bridge(),
                 pipeline.cluster().data().lake(),
                 pipeline.cluster().data().log(),
-                pipeline.source());
+                chosen.kind().label(),
+                chosen.description());
         UntilStopped.await(pipeline, pipeline.failure(), console);
         return 1;
     }

@@ -13,9 +13,9 @@ class HeartbeatTest {
 
     @Test
     void namesFromStrangersCannotCommandTheTerminal() {
-        assertThat(Heartbeat.printable("a\u001b[31mb\u202Ec\nd\ud800e😀"))
+        assertThat(Heartbeat.printable("a\u001b[31mb\u202Ec\nd\ud800e😀", 40))
                 .isEqualTo("a?[31mb?c?d?e😀");
-        assertThat(Heartbeat.printable("x".repeat(255))).hasSize(40);
+        assertThat(Heartbeat.printable("x".repeat(255), 40)).hasSize(40);
     }
 
     @Test

@@ -75,7 +75,7 @@ class PipelineIT {
             List<ByteBuffer> fromBridge = values(kafka.read(Topic.DEAD_LETTERS.defaultName()));
             assertSame("dead letters of the bridge", fromBridge, noObjects(events));
 
-            run("archive", cluster, "--lake", cluster.data().lake().toUri().toString());
+            run("archive", cluster, "--lake", cluster.data().lake().toString());
             run("rankings", cluster);
 
             assertSame("lake", DuckDb.rows(cluster.data().lake()), rows(expected));
@@ -131,7 +131,7 @@ class PipelineIT {
         new CommandLine(CommandSpec.create())
                 .addMixin("cluster", options)
                 .parseArgs("--kafka-port", "0", "--flink-port", "0");
-        return LocalCluster.start(DataFolder.open(folder), options, Home.folder());
+        return LocalCluster.start(DataFolder.open(folder, "simulated"), options, Home.folder());
     }
 
     /** Serves the events and lets a bridge forward them all. */

@@ -68,7 +68,7 @@ class SecuredPipelineIT {
         for (Topic topic : Topic.values()) {
             TopicCreation.createIfMissing(kafka.administrator(), topic, topic.defaultName());
         }
-        data = DataFolder.open(folder.resolve("data"));
+        data = DataFolder.open(folder.resolve("data"), "simulated");
         flink = LocalFlink.start(Home.folder().resolve("flink-conf"), data, 0);
     }
 
@@ -234,7 +234,7 @@ class SecuredPipelineIT {
                                 "--bootstrap-servers=" + kafka.bootstrapServers(),
                                 "--kafka-properties=" + properties));
         if (!job.equals("rankings")) {
-            arguments.add("--lake=" + data.lake().toUri());
+            arguments.add("--lake=" + data.lake());
         }
         if (!job.equals("archive")) {
             arguments.add("--delivery=exactly-once");

@@ -25,8 +25,8 @@ final class UpProcess {
         this.reading = new Thread(this::readOutput, "output of up");
     }
 
-    /** Starts {@code up} on free ports and waits until everything runs. */
-    static UpProcess start(Path data, String... furtherArguments) throws Exception {
+    /** What starts {@code up} on free ports. */
+    static List<String> command(Path data, String... furtherArguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
@@ -41,6 +41,12 @@ final class UpProcess {
             command.addAll(List.of("--%s-port".formatted(port), "0"));
         }
         command.addAll(List.of(furtherArguments));
+        return command;
+    }
+
+    /** Starts it and waits until everything runs. */
+    static UpProcess start(Path data, String... furtherArguments) throws Exception {
+        List<String> command = command(data, furtherArguments);
         UpProcess up = new UpProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
         up.reading.setDaemon(true);
         up.reading.start();

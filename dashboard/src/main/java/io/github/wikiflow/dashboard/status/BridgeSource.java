@@ -2,6 +2,7 @@ package io.github.wikiflow.dashboard.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wikiflow.events.source.SourceKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -21,6 +22,7 @@ final class BridgeSource {
     private static final String MISSING = "wikiflow_bridge_missing_events_total";
     private static final String CAME_AFTER_ALL = "wikiflow_bridge_late_arrivals_total";
     private static final String REPEATS = "wikiflow_bridge_repeats_total";
+    private static final String SOURCE = "wikiflow_bridge_source{kind=\"%s\"}";
     private static final String LAG = "wikiflow_bridge_lag_seconds";
 
     private final HttpSource bridge;
@@ -51,6 +53,7 @@ final class BridgeSource {
                 healthy ? Health.HEALTHY : Health.UNHEALTHY,
                 healthy ? "running" : "not healthy",
                 healthy ? "The bridge forwards events" : reasons(health.body()),
+                source(metrics),
                 streamTime(metrics.sum(LAG)),
                 count(metrics.sum(EVENTS)),
                 missing.isEmpty()
@@ -60,6 +63,16 @@ final class BridgeSource {
                                         missing.getAsDouble()
                                                 - metrics.sum(CAME_AFTER_ALL).orElse(0))),
                 count(metrics.sum(REPEATS)));
+    }
+
+    private static SourceKind source(PrometheusText metrics) {
+        for (SourceKind kind : SourceKind.values()) {
+            OptionalDouble isIt = metrics.sample(SOURCE.formatted(kind.label()));
+            if (isIt.isPresent() && isIt.getAsDouble() == 1) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     private Instant streamTime(OptionalDouble lagSeconds) {

@@ -1,5 +1,6 @@
 package io.github.wikiflow.dashboard.status;
 
+import io.github.wikiflow.events.source.SourceKind;
 import java.time.Instant;
 
 /**
@@ -8,6 +9,7 @@ import java.time.Instant;
  *
  * @param word its state in a word, for people
  * @param detail the same in a sentence
+ * @param source of which kind the events are
  * @param streamTime the time of the newest event that came from the stream
  * @param events forwarded since the bridge started
  * @param gaps places in the numbering of the source that the stream left out: events that were lost
@@ -17,12 +19,13 @@ public record BridgeStatus(
         Health health,
         String word,
         String detail,
+        SourceKind source,
         Instant streamTime,
         Long events,
         Long gaps,
         Long repeats) {
 
     static BridgeStatus unknown(String detail) {
-        return new BridgeStatus(Health.UNKNOWN, "unknown", detail, null, null, null, null);
+        return new BridgeStatus(Health.UNKNOWN, "unknown", detail, null, null, null, null, null);
     }
 }

@@ -5,23 +5,28 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Asks Flink's REST API for the state of the jobs. Not thread-safe. */
 final class FlinkSource {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int OK = 200;
+    private static final Set<String> HEALTHY = Set.of("RUNNING", "FINISHED");
 
     private final HttpSource flink;
+    private final Clock clock;
     private final List<String> jobNames;
 
     /**
      * @param jobNames the jobs to report, in this order
      */
-    FlinkSource(URI flink, List<String> jobNames) {
+    FlinkSource(URI flink, List<String> jobNames, Clock clock) {
+        this.clock = clock;
         this.flink = new HttpSource(flink);
         this.jobNames = jobNames;
     }
@@ -55,11 +60,17 @@ final class FlinkSource {
                         .path("latest")
                         .path("completed");
         boolean known = completed.isObject();
+        Instant now = clock.instant();
+        JobFailures failures =
+                JobFailures.of(get("jobs/" + job.path("jid").asText() + "/exceptions"), now);
+        boolean restarts = state.equals("RUNNING") && failures.goOn(now);
         return new JobStatus(
                 name,
-                health(state),
-                word(state),
-                "Flink reports the state " + state,
+                restarts ? Health.UNHEALTHY : health(state),
+                restarts ? "restarting" : word(state),
+                restarts || !HEALTHY.contains(state)
+                        ? failures.describe("Flink reports the state " + state)
+                        : "Flink reports the state " + state,
                 known
                         ? Instant.ofEpochMilli(completed.path("latest_ack_timestamp").asLong())
                         : null,
@@ -81,10 +92,7 @@ final class FlinkSource {
     }
 
     private static Health health(String state) {
-        return switch (state) {
-            case "RUNNING", "FINISHED" -> Health.HEALTHY;
-            default -> Health.UNHEALTHY;
-        };
+        return HEALTHY.contains(state) ? Health.HEALTHY : Health.UNHEALTHY;
     }
 
     /** Flink's states (org.apache.flink.api.common.JobStatus) in plain words. */

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The samples of a page in Prometheus' text format, summed over their labels
+ * The samples of a page in Prometheus' text format, singly and summed over their labels
  * (https://prometheus.io/docs/instrumenting/exposition_formats/). Lines that do not follow the
  * format are left out.
  */
 final class PrometheusText {
 
+    private final Map<String, Double> samples = new HashMap<>();
     private final Map<String, Double> sums = new HashMap<>();
 
     PrometheusText(String page) {
@@ -21,6 +22,14 @@ final class PrometheusText {
     OptionalDouble sum(String name) {
         Double sum = sums.get(name);
         return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum);
+    }
+
+    /**
+     * The sample with this name and these labels, as they are written; empty when there is none.
+     */
+    OptionalDouble sample(String nameAndLabels) {
+        Double sample = samples.get(nameAndLabels);
+        return sample == null ? OptionalDouble.empty() : OptionalDouble.of(sample);
     }
 
     private void add(String line) {
@@ -36,7 +45,9 @@ final class PrometheusText {
         // What may follow the value is a timestamp.
         String value = line.substring(valueStart).strip().split(" ", 2)[0];
         try {
-            sums.merge(line.substring(0, nameEnd), Double.valueOf(value), Double::sum);
+            Double number = Double.valueOf(value);
+            samples.put(line.substring(0, valueStart).strip(), number);
+            sums.merge(line.substring(0, nameEnd), number, Double::sum);
         } catch (NumberFormatException e) {
             // "+Inf" and lines in no known format; neither is a count.
             return;

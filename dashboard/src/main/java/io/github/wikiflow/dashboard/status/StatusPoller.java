@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +47,10 @@ public final class StatusPoller implements AutoCloseable {
     private final Supplier<Progress> progress;
     private final Consumer<Status> listener;
     private final EventRate rate = new EventRate(RATES_KEPT);
+
+    /** Written by the poller's thread; null before the first poll. */
+    private volatile Status latest;
+
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(
                     task -> new Thread(task, "dashboard-status"));
@@ -67,7 +72,7 @@ public final class StatusPoller implements AutoCloseable {
             Consumer<Status> listener) {
         this.clock = clock;
         this.bridge = new BridgeSource(bridge, clock);
-        this.flink = new FlinkSource(flink, JOBS);
+        this.flink = new FlinkSource(flink, JOBS, clock);
         this.kafka = new KafkaSource(kafkaProperties, lateTopic, deadLettersTopic);
         this.progress = progress;
         this.listener = listener;
@@ -76,6 +81,11 @@ public final class StatusPoller implements AutoCloseable {
     /** Starts to poll, at once and then with this pause between two polls. */
     public void start(Duration pause) {
         executor.scheduleWithFixedDelay(this::poll, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What the last poll found; empty before the first. */
+    public Optional<Status> latest() {
+        return Optional.ofNullable(latest);
     }
 
     @Override
@@ -96,7 +106,7 @@ public final class StatusPoller implements AutoCloseable {
             KafkaStatus kafkaStatus = kafka.poll();
             List<JobStatus> jobs = flink.poll();
             Progress rankings = progress.get();
-            listener.accept(
+            Status now =
                     new Status(
                             clock.instant(),
                             rankings.state(),
@@ -106,7 +116,9 @@ public final class StatusPoller implements AutoCloseable {
                             rate.course(),
                             bridgeStatus,
                             kafkaStatus,
-                            jobs));
+                            jobs);
+            latest = now;
+            listener.accept(now);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

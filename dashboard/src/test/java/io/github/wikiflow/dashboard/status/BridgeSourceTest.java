@@ -3,6 +3,7 @@ package io.github.wikiflow.dashboard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wikiflow.dashboard.StandInPipeline;
+import io.github.wikiflow.events.source.SourceKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,6 +42,9 @@ class BridgeSourceTest {
                         wikiflow_bridge_late_arrivals_total 2.0
                         wikiflow_bridge_repeats_total 31.0
                         wikiflow_bridge_lag_seconds 2.5
+                        wikiflow_bridge_source{kind="live"} 0.0
+                        wikiflow_bridge_source{kind="replay"} 0.0
+                        wikiflow_bridge_source{kind="simulated"} 1.0
                         """);
         assertThat(source.poll())
                 .isEqualTo(
@@ -48,6 +52,7 @@ class BridgeSourceTest {
                                 Health.HEALTHY,
                                 "running",
                                 "The bridge forwards events",
+                                SourceKind.SIMULATED,
                                 NOW.minusMillis(2500),
                                 1234L,
                                 5L,
@@ -64,6 +69,7 @@ class BridgeSourceTest {
                                 Health.UNHEALTHY,
                                 "not healthy",
                                 "no stream; no Kafka",
+                                null,
                                 null,
                                 null,
                                 null,

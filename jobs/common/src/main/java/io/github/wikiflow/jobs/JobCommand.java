@@ -2,6 +2,7 @@ package io.github.wikiflow.jobs;
 
 import io.github.wikiflow.events.options.CommandRunner;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.events.options.ShellWord;
 import io.github.wikiflow.events.options.UsageException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,9 +72,7 @@ public final class JobCommand {
         Map<String, String> shown = new HashMap<>();
         shown.put(
                 "options",
-                Stream.of(arguments)
-                        .map(argument -> "'" + argument.replace("'", "'\\''") + "'")
-                        .collect(Collectors.joining(" ")));
+                Stream.of(arguments).map(ShellWord::quoted).collect(Collectors.joining(" ")));
         environment
                 .getConfiguration()
                 .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
