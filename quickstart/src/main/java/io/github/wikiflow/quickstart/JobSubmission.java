@@ -68,26 +68,33 @@ public final class JobSubmission {
     }
 
     /**
-     * Submits the job under its own id, to go on from the newest of its checkpoints and savepoints.
+     * Submits the job to go on from the newest of its checkpoints and savepoints.
      *
-     * @param data where it keeps its checkpoints
+     * @param id that no other job of the cluster has or had
+     * @param checkpoints where all jobs keep theirs, in a folder for each by its name
+     * @param savepoints where the cluster puts those of all jobs
      * @return the checkpoint or savepoint it goes on from, or null if it starts from the beginning
      * @throws OperationException if the job is refused
      */
-    Path submit(Configuration cluster, DataFolder data) {
-        Path state = data.jobs().resolve(name);
+    Path submit(Configuration cluster, JobID id, Path checkpoints, Path savepoints) {
+        Path own = checkpoints.resolve(name);
         Path restored;
         try {
-            RestorePoints points = new RestorePoints(state, data.savepoints(), output);
+            RestorePoints points = new RestorePoints(own, savepoints, output);
             points.prune(KEPT_CHECKPOINTS);
             restored = points.choose().orElse(null);
         } catch (IOException e) {
             throw new OperationException("%s was not accepted: %s".formatted(name, e), e);
         }
         Configuration configuration = new Configuration(cluster);
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(state));
-        submit(configuration, jobId(name), restored);
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(own));
+        submit(configuration, id, restored);
         return restored;
+    }
+
+    /** As the other one, for a cluster whose jobs have the same ids at every start. */
+    Path submit(Configuration cluster, DataFolder data) {
+        return submit(cluster, jobId(name), data.jobs(), data.savepoints());
     }
 
     /**

@@ -58,7 +58,8 @@ public final class RestorePoints {
 
     /**
      * The points below a folder, and those among the cluster's savepoints that are of this job:
-     * Flink puts a savepoint there unless whoever asks for it names another folder.
+     * Flink puts a savepoint there unless whoever asks for it names another folder, such as one
+     * there that has the name of the job's own.
      */
     RestorePoints(Path folder, Path savepoints, Output output) {
         this.folder = folder;
@@ -135,6 +136,7 @@ public final class RestorePoints {
 
     private List<Point> newestFirst() throws IOException {
         Set<Path> files = new HashSet<>(metadata(folder));
+        files.addAll(metadata(savepoints.resolve(folder.getFileName())));
         for (Path run : children(folder)) {
             String id = run.getFileName().toString();
             if (id.length() > ID_LETTERS_OF_A_SAVEPOINT) {

@@ -114,6 +114,37 @@ final class ClusterProcess implements AutoCloseable {
         return run(folder, command);
     }
 
+    /**
+     * What runs {@code jobs}, as the container of that name does, for this cluster.
+     *
+     * @param folder for its configuration, and for the jars by the jobs' names
+     */
+    ProcessBuilder jobs(Path folder, String... arguments) throws IOException {
+        Path configuration = Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(
+                configuration.resolve("config.yaml"),
+                "%nrest.address: %s%nrest.port: %d%n"
+                        .formatted(flink().getHost(), flink().getPort()));
+        Path jars = Files.createDirectories(folder.resolve("jars"));
+        for (String job : List.of("archive", "rankings")) {
+            Path jar = jars.resolve("wikiflow-%s.jar".formatted(job));
+            if (!Files.exists(jar)) {
+                Files.createSymbolicLink(jar, Home.jobJar(job));
+            }
+        }
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(java(), "--add-opens=java.base/java.util=ALL-UNNAMED", "-cp"));
+        command.add(QUICKSTART_JAR.toString());
+        command.add("io.github.wikiflow.quickstart.JobsCommand");
+        command.addAll(
+                List.of("--jars=" + jars, "--state=" + folder.resolve("data/cluster/flink")));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("FLINK_CONF_DIR", configuration.toString());
+        builder.environment().put("WIKIFLOW_BOOTSTRAP_SERVERS", kafka);
+        return builder;
+    }
+
     /** Has a shell run a command line of {@code ./wikiflow}, without building anything. */
     static Answer shell(Path folder, String commandLine) throws Exception {
         String wikiflow =

@@ -8,6 +8,8 @@ import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.DataOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -40,6 +42,31 @@ class RestorePointsTest {
         complete(10);
         incomplete(11);
         assertThat(points(Output.ADDS).choose()).contains(path(10));
+    }
+
+    @Test
+    void timesOfFilesSayNothing() throws Exception {
+        complete(10);
+        Path savepoint = folder.resolve("savepoints/savepoint-1");
+        complete(savepoint, 9);
+        for (Path older : List.of(path(10), savepoint)) {
+            Path newer = older.equals(savepoint) ? path(10) : savepoint;
+            Instant now = Instant.parse("2026-05-01T10:00:00Z");
+            Files.setLastModifiedTime(older.resolve("_metadata"), FileTime.from(now));
+            Files.setLastModifiedTime(
+                    newer.resolve("_metadata"), FileTime.from(now.plusSeconds(60)));
+            assertThat(points(Output.ADDS).choose()).contains(path(10));
+        }
+    }
+
+    @Test
+    void aSavepointsFolderOfTheJobsNameCounts() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("checkpoints/some-job"));
+        Path savepoints = folder.resolve("of-the-cluster");
+        complete(savepoints.resolve("some-job/savepoint-1"), 3);
+        complete(savepoints.resolve("another-job/savepoint-1"), 4);
+        assertThat(new RestorePoints(state, savepoints, Output.ADDS).choose())
+                .contains(savepoints.resolve("some-job/savepoint-1"));
     }
 
     @Test
