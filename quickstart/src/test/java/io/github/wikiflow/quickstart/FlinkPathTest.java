@@ -1,7 +1,6 @@
 package io.github.wikiflow.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,13 +25,6 @@ class FlinkPathTest {
         FileSystem.getLocalFileSystem()
                 .mkdirs(new org.apache.flink.core.fs.Path(FlinkPath.text(made)));
         assertThat(made).isDirectory();
-        assertThat(FlinkPath.local(FlinkPath.text(made))).isEqualTo(made);
-    }
-
-    @Test
-    void anotherFileSystemIsNotThisMachine() {
-        assertThatThrownBy(() -> FlinkPath.local("s3://bucket/savepoint-1"))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /**
