@@ -29,12 +29,13 @@ public final class FlinkRest {
     private final ObjectMapper json = new ObjectMapper();
     private final URI address;
     private final Duration patience;
+    private final String remedy;
 
     /**
      * @param address scheme, host and port
      */
     FlinkRest(URI address) {
-        this(address, ANSWER);
+        this(address, ANSWER, "name its REST address with --jobmanager");
     }
 
     /**
@@ -42,8 +43,16 @@ public final class FlinkRest {
      * @param patience how long each answer may take
      */
     public FlinkRest(URI address, Duration patience) {
+        this(address, patience, "start it");
+    }
+
+    /**
+     * @param remedy what helps if it does not answer
+     */
+    FlinkRest(URI address, Duration patience, String remedy) {
         this.address = address;
         this.patience = patience;
+        this.remedy = remedy;
     }
 
     /** Where it is. */
@@ -129,9 +138,7 @@ public final class FlinkRest {
             return json.readTree(response.body());
         } catch (IOException e) {
             throw new OperationException(
-                    "Flink does not answer at %s (%s); name its REST address with --jobmanager"
-                            .formatted(address, e),
-                    e);
+                    "Flink does not answer at %s (%s); %s".formatted(address, e, remedy), e);
         }
     }
 

@@ -6,12 +6,14 @@ import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pipeline's jobs on a session cluster without a high availability service: when the
@@ -27,6 +29,7 @@ final class JobKeeper {
     static final Map<String, Output> JOBS =
             Map.of("wikiflow-archive", Output.ADDS, "wikiflow-rankings", Output.REPLACES);
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobKeeper.class);
     private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
 
     private final FlinkRest flink;
@@ -36,7 +39,7 @@ final class JobKeeper {
     private final PrintStream console;
 
     /** What was last said of a job, so that it is not said again every few seconds. */
-    private final Map<String, String> said = new LinkedHashMap<>();
+    private final Map<String, String> said = new HashMap<>();
 
     /**
      * @param cluster Flink's configuration for its clients
@@ -58,19 +61,26 @@ final class JobKeeper {
      * @return whether all tasks of all jobs run
      */
     boolean look() throws InterruptedException {
+        JsonNode known;
+        try {
+            known = known();
+        } catch (OperationException | FlinkRest.Refusal e) {
+            LOG.debug("The JobManager does not answer", e);
+            return false;
+        }
         boolean running = true;
         for (String job : JOBS.keySet()) {
-            try {
-                JsonNode newest = newest(job);
-                if (newest == null) {
-                    submit(job);
-                }
-                running &= newest != null && runs(newest);
+            JsonNode newest = newest(known, job);
+            running &= newest != null && runs(newest);
+            if (newest != null) {
                 said.remove(job);
-            } catch (OperationException | FlinkRest.Refusal e) {
-                running = false;
+                continue;
+            }
+            try {
+                submit(job);
+            } catch (OperationException e) {
                 if (!e.getMessage().equals(said.put(job, e.getMessage()))) {
-                    console.printf("%s does not run yet: %s%n", job, e.getMessage());
+                    console.printf("%s cannot run yet: %s%n", job, e.getMessage());
                 }
             }
         }
@@ -83,7 +93,7 @@ final class JobKeeper {
      * @throws OperationException if it is refused, or Flink does not answer
      */
     void submitUnlessRunning(String job) throws InterruptedException {
-        JsonNode newest = newest(job);
+        JsonNode newest = newest(known(), job);
         if (newest == null || ENDED.contains(newest.path("state").asText())) {
             submit(job);
         } else {
@@ -94,8 +104,9 @@ final class JobKeeper {
     /** A line for each job of which not all tasks run; none if all is well. */
     List<String> notRunning() throws InterruptedException {
         List<String> lines = new ArrayList<>();
+        JsonNode known = known();
         for (String job : JOBS.keySet()) {
-            JsonNode newest = newest(job);
+            JsonNode newest = newest(known, job);
             if (newest == null || !runs(newest)) {
                 lines.add(
                         "%s: %s"
@@ -123,10 +134,14 @@ final class JobKeeper {
                 && tasks.path("running").asInt() == tasks.path("total").asInt(-1);
     }
 
+    private JsonNode known() throws InterruptedException {
+        return flink.get("/jobs/overview").path("jobs");
+    }
+
     /** The last started job of this name; null if the JobManager knows none. */
-    private JsonNode newest(String name) throws InterruptedException {
+    private static JsonNode newest(JsonNode known, String name) {
         JsonNode newest = null;
-        for (JsonNode job : flink.get("/jobs/overview").path("jobs")) {
+        for (JsonNode job : known) {
             if (job.path("name").asText().equals(name)
                     && (newest == null
                             || job.path("start-time").asLong()

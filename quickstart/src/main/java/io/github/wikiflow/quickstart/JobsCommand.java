@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class JobsCommand {
 
     private static final long LOOK_EVERY_SECONDS = 5;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     @Option(
             names = "--jars",
@@ -109,7 +111,15 @@ public final class JobsCommand {
                                 .formatted(
                                         cluster.get(RestOptions.ADDRESS),
                                         cluster.get(RestOptions.PORT)));
-        return new JobKeeper(new FlinkRest(flink), cluster, jars, state, System.out);
+        return new JobKeeper(
+                new FlinkRest(
+                        flink,
+                        ANSWER,
+                        "start it, or set rest.address and rest.port in config.yaml"),
+                cluster,
+                jars,
+                state,
+                System.out);
     }
 
     private static void mark(Path runningFile, boolean running) {
