@@ -126,7 +126,8 @@ final class DataFolder implements AutoCloseable {
                     "'%s' is the folder for one kind of data; name the one that it is in, --data %s"
                             .formatted(parent, ShellWord.quoted(parent.getParent().toString())));
         }
-        if (Files.isDirectory(parent.resolve("kafka"))) {
+        if (Files.isDirectory(parent.resolve("kafka"))
+                && Files.isDirectory(parent.resolve("lake"))) {
             String folder = ShellWord.quoted(parent.toString());
             String aside = ShellWord.quoted(parent + ".old");
             throw new OperationException(
