@@ -80,7 +80,7 @@ class KillIT {
                 .addMixin("cluster", options)
                 .parseArgs("--kafka-port", "0", "--flink-port", "0");
         DataFolder folder = DataFolder.open(data, "simulated");
-        try (LocalCluster cluster = LocalCluster.start(folder, options, Home.folder())) {
+        try (LocalCluster cluster = LocalCluster.start(folder, options, Home.configuration())) {
             new JobSubmission(
                             "wikiflow-archive",
                             Home.jobJar("archive"),

@@ -23,6 +23,7 @@ class LauncherTest {
     void makeAHomeInWhichEverythingIsBuilt() throws IOException {
         home = Files.createDirectory(temporary.resolve("a ü %41+b"));
         Files.copy(Home.folder().resolve("wikiflow"), home.resolve("wikiflow"));
+        Files.createFile(home.resolve("pom.xml"));
         Files.createDirectories(home.resolve("flink-conf"));
         Files.writeString(
                 home.resolve("flink-conf/config.yaml"), "all: -Da=b\ntaskmanager: -Dc=d\n");
@@ -43,7 +44,7 @@ class LauncherTest {
     void javaFindsTheFolderWhateverTheLocale() throws Exception {
         assertThat(run(17, 0, "C"))
                 .contains("LC_ALL=C.UTF-8")
-                .contains("argument=%s/quickstart/target/wikiflow-quickstart.jar".formatted(home))
+                .contains("argument=%s/quickstart/target/wikiflow-quickstart.jar:".formatted(home))
                 .contains("argument=mein ü");
         assertThat(run(17, 0, "C.UTF-8")).contains("LC_ALL=C.UTF-8");
     }

@@ -131,7 +131,8 @@ class PipelineIT {
         new CommandLine(CommandSpec.create())
                 .addMixin("cluster", options)
                 .parseArgs("--kafka-port", "0", "--flink-port", "0");
-        return LocalCluster.start(DataFolder.open(folder, "simulated"), options, Home.folder());
+        return LocalCluster.start(
+                DataFolder.open(folder, "simulated"), options, Home.configuration());
     }
 
     /** Serves the events and lets a bridge forward them all. */
