@@ -430,7 +430,8 @@ class DashboardIT {
                         "/jobs/overview",
                         200,
                         "{\"jobs\":[{\"jid\":\"j\",\"name\":\"wikiflow-archive\",\"state\":\"RESTARTING\"}]}")
-                .answer("/jobs/j/checkpoints", 200, "{}");
+                .answer("/jobs/j/checkpoints", 200, "{}")
+                .answer("/jobs/j/exceptions", 200, "{}");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
                 Producer<byte[], byte[]> producer =
                         new KafkaProducer<>(

@@ -387,6 +387,8 @@ class PageIT {
                 .answer("/jobs/overview", 200, jobs)
                 .answer("/jobs/a/checkpoints", 200, checkpoints)
                 .answer("/jobs/r/checkpoints", 200, checkpoints)
+                .answer("/jobs/a/exceptions", 200, "{}")
+                .answer("/jobs/r/exceptions", 200, "{}")
                 .answer(
                         "/metrics",
                         200,
