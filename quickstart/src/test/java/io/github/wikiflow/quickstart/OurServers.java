@@ -62,7 +62,7 @@ final class OurServers implements AutoCloseable {
     }
 
     private void startAll(Path folder) throws Exception {
-        DataFolder data = opened(DataFolder.open(folder.resolve("data")));
+        DataFolder data = opened(DataFolder.open(folder.resolve("data"), "cluster"));
         flink = opened(LocalFlink.start(Home.folder().resolve("flink-conf"), data, 0)).address();
         InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
         BridgeServer pages =
