@@ -40,23 +40,37 @@ final class ClusterProcess implements AutoCloseable {
      * @param environment options as variables; the address of Kafka comes on top
      */
     static ClusterProcess start(Path folder, Map<String, String> environment) throws IOException {
+        return start(folder, environment, List.of());
+    }
+
+    /** As the other one, where no file may grow beyond so many KiB, as on a disk that is full. */
+    static ClusterProcess start(Path folder, int kibibytes) throws IOException {
+        String command = "ulimit -f %d && exec \"$@\"".formatted(kibibytes);
+        return start(folder, Map.of(), List.of("bash", "-c", command, "limited"));
+    }
+
+    private static ClusterProcess start(
+            Path folder, Map<String, String> environment, List<String> launcher)
+            throws IOException {
         int kafkaPort = FreePort.find();
         String kafka = "127.0.0.1:" + kafkaPort;
         Path output = folder.resolve("cluster.out");
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(
+                List.of(
+                        java(),
+                        "-Xmx1g",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-Dwikiflow.home=" + Home.folder(),
+                        "-jar",
+                        QUICKSTART_JAR.toString(),
+                        "cluster",
+                        "--data=" + folder.resolve("data"),
+                        "--kafka-port=" + kafkaPort,
+                        "--flink-port=0"));
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                java(),
-                                "-Xmx1g",
-                                "-XX:TieredStopAtLevel=1",
-                                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                                "-Dwikiflow.home=" + Home.folder(),
-                                "-jar",
-                                QUICKSTART_JAR.toString(),
-                                "cluster",
-                                "--data=" + folder.resolve("data"),
-                                "--kafka-port=" + kafkaPort,
-                                "--flink-port=0")
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
@@ -166,6 +180,14 @@ final class ClusterProcess implements AutoCloseable {
             throw new AssertionError(command + " does not end: " + Files.readString(output));
         }
         return new Answer(process.exitValue(), Files.readString(output));
+    }
+
+    /** Waits until it ends by itself. */
+    Answer end() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the cluster does not end: " + text());
+        }
+        return new Answer(process.exitValue(), text());
     }
 
     /** SIGTERM, and if that does not help in time, SIGKILL. */

@@ -3,18 +3,20 @@ package io.github.wikiflow.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Properties;
+import java.util.Random;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the console of {@code up} says when something is wrong while it runs. */
+/** What the console says when something is wrong while {@code up} or {@code cluster} runs. */
 class ProblemsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -46,23 +48,27 @@ class ProblemsIT {
 
     @Test
     void kafkaEndsTheProcessWhenItCanNoLongerWrite() throws Exception {
-        List<String> up = UpProcess.command(folder, "--source", "simulated", "--rate", "1000");
-        // No file may grow beyond 1 MiB, which to a process is like a disk that is full.
-        List<String> limited =
-                new ArrayList<>(List.of("bash", "-c", "ulimit -f 1024 && exec \"$@\"", "limited"));
-        limited.addAll(up);
-        Process process = new ProcessBuilder(limited).redirectErrorStream(true).start();
-        try {
-            String printed =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).as(printed).isEqualTo(1);
-            assertThat(printed.strip().lines().reduce((first, last) -> last))
+        // Just enough for the indexes, which are made at their full size.
+        try (ClusterProcess cluster = ClusterProcess.start(folder, 10_500)) {
+            Properties client = new Properties();
+            client.setProperty("bootstrap.servers", cluster.kafka());
+            client.setProperty("delivery.timeout.ms", "5000");
+            client.setProperty("request.timeout.ms", "2000");
+            byte[] record = new byte[900_000];
+            new Random(1).nextBytes(record);
+            try (Producer<byte[], byte[]> producer =
+                    new KafkaProducer<>(
+                            client, new ByteArraySerializer(), new ByteArraySerializer())) {
+                for (int i = 0; i < 20; i++) {
+                    producer.send(new ProducerRecord<>("wiki-changes", 0, null, record));
+                }
+            }
+            ClusterProcess.Answer end = cluster.end();
+            assertThat(end.exitCode()).as(end.text()).isEqualTo(1);
+            assertThat(end.text().strip().lines().reduce((first, last) -> last))
                     .hasValue(
                             "Kafka has ended this process, since it cannot write to '%1$s/kafka'; the log says why: %1$s/log/wikiflow.log"
-                                    .formatted(folder.resolve("simulated")));
-        } finally {
-            process.destroyForcibly();
+                                    .formatted(folder.resolve("data/cluster")));
         }
     }
 }
