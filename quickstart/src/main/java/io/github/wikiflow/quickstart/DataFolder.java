@@ -59,7 +59,7 @@ final class DataFolder implements AutoCloseable {
         FileChannel lockFile = null;
         try {
             createForThisUser(parent);
-            createForThisUser(root);
+            Files.createDirectories(root);
             requireSpace(root, Files.getFileStore(root).getUsableSpace());
             lockFile =
                     FileChannel.open(

@@ -137,8 +137,8 @@ final class ClusterProcess implements AutoCloseable {
         Path configuration = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(
                 configuration.resolve("config.yaml"),
-                "%nrest.address: %s%nrest.port: %d%n"
-                        .formatted(flink().getHost(), flink().getPort()));
+                Files.readString(Home.configuration().resolve("config.yaml"))
+                        .replace("port: 8081", "port: " + flink().getPort()));
         Path jars = Files.createDirectories(folder.resolve("jars"));
         for (String job : List.of("archive", "rankings")) {
             Path jar = jars.resolve("wikiflow-%s.jar".formatted(job));

@@ -38,19 +38,18 @@ class DataFolderTest {
 
     @Test
     void isForItsUserAloneUnlessItWasThere() throws Exception {
-        try (DataFolder made = DataFolder.open(folder.resolve("deep/data"))) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.root())))
-                    .isEqualTo("rwx------");
-        }
+        Path made = folder.resolve("deep/data");
+        DataFolder.open(made, "live").close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
         Path shared =
                 Files.createDirectory(
                         folder.resolve("shared"),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwxr-x---")));
-        try (DataFolder found = DataFolder.open(shared)) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(found.root())))
-                    .isEqualTo("rwxr-x---");
-        }
+        DataFolder.open(shared, "live").close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+                .isEqualTo("rwxr-x---");
     }
 
     @Test
