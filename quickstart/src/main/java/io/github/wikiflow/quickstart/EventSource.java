@@ -170,7 +170,10 @@ final class EventSource {
                                     .start(start(data, name))
                                     .build();
                     return served(
-                            name, new GeneratedLog(new EventLog(workload), new SteadyClock(InstantSource.system())));
+                            name,
+                            new GeneratedLog(
+                                    new EventLog(workload),
+                                    new SteadyClock(InstantSource.system())));
                 });
     }
 
