@@ -48,18 +48,19 @@ class ProblemsIT {
 
     @Test
     void kafkaEndsTheProcessWhenItCanNoLongerWrite() throws Exception {
-        // Just enough for the indexes, which are made at their full size.
-        try (ClusterProcess cluster = ClusterProcess.start(folder, 10_500)) {
+        // Enough for what Flink unpacks at its start.
+        try (ClusterProcess cluster = ClusterProcess.start(folder, 100_000)) {
             Properties client = new Properties();
             client.setProperty("bootstrap.servers", cluster.kafka());
             client.setProperty("delivery.timeout.ms", "5000");
             client.setProperty("request.timeout.ms", "2000");
+            client.setProperty("max.block.ms", "5000");
             byte[] record = new byte[900_000];
             new Random(1).nextBytes(record);
             try (Producer<byte[], byte[]> producer =
                     new KafkaProducer<>(
                             client, new ByteArraySerializer(), new ByteArraySerializer())) {
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 150; i++) {
                     producer.send(new ProducerRecord<>("wiki-changes", 0, null, record));
                 }
             }

@@ -193,7 +193,11 @@ class SubmissionIT {
             upgrade(Home.jobJar("archive"), options);
             loader.load(events(EVENTS / 4, EVENTS / 2), expected::add);
 
-            assertThatThrownBy(() -> upgrade(Home.jobJar("archive"), List.of("--file-rows=0")))
+            assertThatThrownBy(
+                            () ->
+                                    upgrade(
+                                            Home.jobJar("archive"),
+                                            List.of("--topic=upgraded", "--file-rows=0")))
                     .isInstanceOf(UsageException.class)
                     .hasMessage(
                             "'%s' cannot be used: --file-rows: '0' is not at least 1"
