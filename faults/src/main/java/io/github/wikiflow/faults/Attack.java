@@ -4,6 +4,7 @@ import io.github.wikiflow.faults.check.ArchiveCheck;
 import io.github.wikiflow.faults.check.CarriedChanges;
 import io.github.wikiflow.faults.check.Differences;
 import io.github.wikiflow.faults.check.RankingsCheck;
+import io.github.wikiflow.faults.pipeline.CountedAnew;
 import io.github.wikiflow.faults.pipeline.Load;
 import io.github.wikiflow.faults.pipeline.Pace;
 import io.github.wikiflow.faults.pipeline.WholePipeline;
@@ -96,15 +97,16 @@ public final class Attack {
     Result run(Path data) throws Exception {
         Path folder = data.resolve(folderName());
         Instant start = Instant.now().minus(AGE).truncatedTo(ChronoUnit.HOURS);
-        EventLog log = new EventLog(Load.ATTACK.workload(seed, start));
+        CountedAnew offsets = new CountedAnew();
+        EventLog log = new EventLog(Load.ATTACK.workload(seed, start), offsets);
         try (LakeDisk disk = LakeDisk.mount(folder.resolve("lake"));
                 Pace pace = new Pace(start, SPEED);
                 WholePipeline pipeline =
-                        WholePipeline.start(folder, Load.ATTACK, seed, start, pace::now);
+                        WholePipeline.start(folder, Load.ATTACK, seed, start, pace::now, offsets);
                 CarriedChanges carried =
                         new CarriedChanges(log, pipeline.deployment().kafkaClient(), differences);
-                Progress progress = new Progress(pipeline, carried)) {
-            Injector injector = new Injector(pipeline, pace, disk);
+                PipelineProgress progress = new PipelineProgress(pipeline, carried)) {
+            Injector injector = new Injector(pipeline, pace, offsets, disk);
             AttackPlan plan = plan(injector);
             say("seed %d, %d faults, data and logs in %s", seed, plan.count(), folder);
             pace.start(pipeline.source());
@@ -140,7 +142,7 @@ public final class Attack {
     }
 
     private void attack(
-            AttackPlan plan, Injector injector, Progress progress, Pace pace, EventLog log)
+            AttackPlan plan, Injector injector, PipelineProgress progress, Pace pace, EventLog log)
             throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
@@ -173,7 +175,11 @@ public final class Attack {
      * that this took. Returns what to say of it.
      */
     private Callable<String> recovery(
-            PlannedFault fault, Injector injector, Progress progress, Pace pace, EventLog log) {
+            PlannedFault fault,
+            Injector injector,
+            PipelineProgress progress,
+            Pace pace,
+            EventLog log) {
         return () -> {
             TimeUnit.NANOSECONDS.sleep(fault.delay().toNanos());
             String label = fault.kind().label();

@@ -45,7 +45,19 @@ public enum FaultKind {
     /** The newest checkpoint of a job is damaged, and then the JobManager dies. */
     DAMAGED_CHECKPOINT,
     /** A job is stopped with a savepoint and goes on from it, with another parallelism. */
-    UPGRADE;
+    UPGRADE,
+    /** The broker is away for longer than the bridge's transactions may stay open. */
+    BROKER_OUTAGE,
+    /** The stream's log begins anew: its offsets mean other events than before. */
+    LOG_BEGUN_ANEW,
+    /** The stream's server refuses the bridge's position, several times, as no service should. */
+    REFUSED_POSITION,
+    /** Somebody starts a second bridge: with the same settings, or on another host. */
+    SECOND_BRIDGE,
+    /** A process's clock jumps by a year, and some time later back. */
+    CLOCK_JUMP,
+    /** Strangers write to every topic what does not belong there. */
+    ODD_RECORDS;
 
     /** In reports. */
     public String label() {

@@ -1,10 +1,13 @@
 package io.github.wikiflow.faults;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.faults.pipeline.CountedAnew;
+import io.github.wikiflow.faults.pipeline.MovedClock;
 import io.github.wikiflow.faults.pipeline.Pace;
 import io.github.wikiflow.faults.pipeline.StreamFaults;
 import io.github.wikiflow.faults.pipeline.WholePipeline;
 import io.github.wikiflow.harness.pipeline.SupervisedJob;
+import io.github.wikiflow.harness.process.JavaProcess;
 import io.github.wikiflow.harness.process.SupervisedProcess;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +34,23 @@ final class Injector {
 
     /** Longer than any process waits for another. */
     private static final Duration PAUSE = WholePipeline.HEARTBEAT_TIMEOUT.plusSeconds(3);
+
+    /** Longer than the bridge's transactions may stay open. */
+    private static final Duration OUTAGE = WholePipeline.TRANSACTION_TIMEOUT.plusSeconds(4);
+
+    /** So far ahead of what is published, by the stream's clock, a log may begin anew. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
+    /** Offsets that the bridge remembers, or has long forgotten, then mean other events. */
+    private static final int MOST_LOWER = 20_000;
+
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration CLOCK_WRONG = Duration.ofSeconds(6);
+
+    private static final Duration SECOND_BRIDGE_WITHIN = Duration.ofSeconds(60);
+
+    /** What no service answers to a position, but a firewall may. */
+    private static final List<Integer> ODD_STATUS = List.of(400, 403, 404, 409, 410, 416, 451);
 
     private static final Duration DISK_FULL = Duration.ofSeconds(4);
     private static final Duration BURST = Duration.ofSeconds(1);
@@ -47,18 +68,24 @@ final class Injector {
     private final WholePipeline pipeline;
     private final StreamFaults streamFaults;
     private final Pace pace;
+    private final CountedAnew offsets;
     private final LakeDisk disk;
+
+    /** One after the other, in the order of the stream's time. */
+    private final ReentrantLock beginningLock = new ReentrantLock();
 
     /** Two of these at a time would undo each other's damage. */
     private final ReentrantLock checkpointLock = new ReentrantLock();
 
     /**
+     * @param offsets of the stream's log
      * @param disk null if there is none that can be filled
      */
-    Injector(WholePipeline pipeline, Pace pace, LakeDisk disk) {
+    Injector(WholePipeline pipeline, Pace pace, CountedAnew offsets, LakeDisk disk) {
         this.pipeline = pipeline;
         this.streamFaults = new StreamFaults(pipeline.source());
         this.pace = pace;
+        this.offsets = offsets;
         this.disk = disk;
     }
 
@@ -67,6 +94,11 @@ final class Injector {
         Map<FaultKind, String> impossible = new EnumMap<>(FaultKind.class);
         if (disk == null) {
             impossible.put(FaultKind.FULL_DISK, "only root can mount a disk that can be filled up");
+        }
+        if (!MovedClock.isPossible()) {
+            impossible.put(
+                    FaultKind.CLOCK_JUMP,
+                    "libfaketime is not here; install the package of that name");
         }
         return impossible;
     }
@@ -101,6 +133,12 @@ final class Injector {
             case FULL_DISK -> fillDisk();
             case DAMAGED_CHECKPOINT -> damageCheckpoint(random);
             case UPGRADE -> upgrade(random);
+            case BROKER_OUTAGE -> stopBroker();
+            case LOG_BEGUN_ANEW -> beginAnew(random);
+            case REFUSED_POSITION -> order(refusals(random));
+            case SECOND_BRIDGE -> startSecondBridge(random);
+            case CLOCK_JUMP -> moveClock(random);
+            case ODD_RECORDS -> writeOddRecords(random);
         };
     }
 
@@ -206,6 +244,87 @@ final class Injector {
         } finally {
             pipeline.jobManager().release();
             checkpointLock.unlock();
+        }
+    }
+
+    private Injection stopBroker() throws InterruptedException {
+        pipeline.broker().hold();
+        try {
+            if (!pipeline.broker().kill()) {
+                return new Injection.NotDone("it did not run");
+            }
+            TimeUnit.NANOSECONDS.sleep(OUTAGE.toNanos());
+            return new Injection.Done();
+        } finally {
+            pipeline.broker().release();
+        }
+    }
+
+    private Injection beginAnew(Random random) throws InterruptedException {
+        beginningLock.lockInterruptibly();
+        try {
+            long time = pace.now() + AHEAD.toMillis();
+            streamFaults.beginAnew(offsets, time, 1 + random.nextInt(MOST_LOWER));
+            while (pace.now() < time) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            return new Injection.Done();
+        } finally {
+            beginningLock.unlock();
+        }
+    }
+
+    /** The first request after the cut names a position, and so do those that follow. */
+    private static List<String> refusals(Random random) {
+        List<String> refusals = new ArrayList<>();
+        for (int left = 2 + random.nextInt(4); left > 0; left--) {
+            refusals.add("refuse " + ODD_STATUS.get(random.nextInt(ODD_STATUS.size())));
+        }
+        refusals.add("cut RESET");
+        return refusals;
+    }
+
+    /**
+     * With the first one's port it cannot run, and must end before it has fenced the first; with
+     * another it takes over, so that the first ends, is started again and takes over in turn.
+     */
+    private Injection startSecondBridge(Random random) throws IOException, InterruptedException {
+        boolean sameHost = random.nextBoolean();
+        long first = pipeline.bridge().pid();
+        long deadline = System.nanoTime() + SECOND_BRIDGE_WITHIN.toNanos();
+        try (JavaProcess second =
+                pipeline.deployment().startSecondBridge(pipeline.bridgeOptions(), sameHost)) {
+            while (sameHost ? second.isAlive() : pipeline.bridge().pid() == first) {
+                if (System.nanoTime() > deadline) {
+                    return new Injection.NotDone(
+                            sameHost
+                                    ? "it runs at the first one's port"
+                                    : "it does not take over from the first");
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            return new Injection.Done();
+        }
+    }
+
+    private Injection moveClock(Random random) throws IOException, InterruptedException {
+        MovedClock clock =
+                random.nextBoolean() ? pipeline.bridgeClock() : pipeline.dashboardClock();
+        clock.move(random.nextBoolean() ? YEAR : YEAR.negated());
+        try {
+            TimeUnit.NANOSECONDS.sleep(CLOCK_WRONG.toNanos());
+        } finally {
+            clock.move(Duration.ZERO);
+        }
+        return new Injection.Done();
+    }
+
+    private Injection writeOddRecords(Random random) throws InterruptedException {
+        try {
+            new OddRecords(random).write(pipeline.deployment().kafkaClient());
+            return new Injection.Done();
+        } catch (ExecutionException e) {
+            return new Injection.NotDone(e.getCause().toString());
         }
     }
 

@@ -29,7 +29,7 @@ public final class JobsRun {
                 task.options().stream()
                         .filter(option -> option.equals(ARCHIVE) || option.startsWith(RANKINGS))
                         .toList();
-        try (LocalFlink flink = LocalFlink.start(task, names.size())) {
+        try (ContenderFlink flink = ContenderFlink.start(task, names.size())) {
             List<StreamExecutionEnvironment> jobs = new ArrayList<>();
             for (String name : names) {
                 StreamExecutionEnvironment environment = flink.environment();

@@ -65,7 +65,7 @@ final class LivePipeline implements AutoCloseable {
         deployment.startBroker(Map.of());
         deployment.startJobManager(flinkSettings);
         taskManager = deployment.startTaskManager(1);
-        deployment.startDashboard(List.of());
+        deployment.startDashboard(List.of(), Map.of());
         SupervisedJob archive = deployment.startArchive(List.of("--file-interval=" + fileInterval));
         SupervisedJob rankings = deployment.startRankings(List.of());
         archive.awaitRunning();

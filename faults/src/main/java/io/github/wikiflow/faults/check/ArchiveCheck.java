@@ -100,7 +100,7 @@ public final class ArchiveCheck {
      * @param published up to which event, excluded, the log was read
      */
     public long deadLetters(Properties client, long published) {
-        Map<List<Long>, byte[]> awaited = new HashMap<>();
+        Map<List<Long>, byte[]> awaited = carried.strangers();
         for (LandedChange change : carried.landed()) {
             LandedEvent landed = event(change);
             if (isDeadLetter(landed)) {
@@ -116,7 +116,8 @@ public final class ArchiveCheck {
             }
         }
         List<ConsumerRecord<byte[], byte[]>> letters =
-                new CommittedRecords(client).read(Topic.DEAD_LETTERS.defaultName());
+                Strangers.without(
+                        new CommittedRecords(client).read(Topic.DEAD_LETTERS.defaultName()));
         for (ConsumerRecord<byte[], byte[]> letter : letters) {
             Long partition = Headers.number(letter, DeadLetterHeaders.SOURCE_PARTITION);
             if (partition == null) {
@@ -124,8 +125,9 @@ public final class ArchiveCheck {
                 continue;
             }
             Long offset = Headers.number(letter, DeadLetterHeaders.SOURCE_OFFSET);
-            byte[] expected = awaited.remove(List.of(partition, offset));
-            if (!Arrays.equals(expected, letter.value())) {
+            List<Long> position = List.of(partition, offset);
+            boolean known = awaited.containsKey(position);
+            if (!known || !Arrays.equals(awaited.remove(position), letter.value())) {
                 differences.add(
                         "dead letters: one too many or another than expected for %d of partition %d",
                         offset, partition);

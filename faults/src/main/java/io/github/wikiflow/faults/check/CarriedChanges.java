@@ -42,6 +42,7 @@ public final class CarriedChanges implements AutoCloseable {
     private final ExpectedRankings rankings = new ExpectedRankings(RankingRules.DEFAULTS);
     private final List<Deque<GeneratedEvent>> awaited = new ArrayList<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<List<Long>, byte[]> strangers = new HashMap<>();
     private long next;
     private volatile boolean closed;
 
@@ -80,6 +81,11 @@ public final class CarriedChanges implements AutoCloseable {
     /** What came, in the order of each partition. */
     synchronized List<LandedChange> landed() {
         return List.copyOf(landed);
+    }
+
+    /** What strangers put between, by partition and offset; null for a record without a value. */
+    synchronized Map<List<Long>, byte[]> strangers() {
+        return new HashMap<>(strangers);
     }
 
     /** What the rankings of it are. */
@@ -124,6 +130,10 @@ public final class CarriedChanges implements AutoCloseable {
 
     private synchronized void compare(ConsumerRecord<byte[], byte[]> record) {
         positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        if (Strangers.wrote(record)) {
+            strangers.put(List.of((long) record.partition(), record.offset()), record.value());
+            return;
+        }
         Deque<GeneratedEvent> queue = awaited.get(record.partition());
         while (queue.isEmpty()) {
             await(log.event(next++));

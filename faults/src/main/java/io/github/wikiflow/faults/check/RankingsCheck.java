@@ -46,7 +46,8 @@ public final class RankingsCheck {
     public long topic(Properties client) {
         Map<String, Ranking> valid = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record :
-                new CommittedRecords(client).read(Topic.RANKINGS.defaultName())) {
+                Strangers.without(
+                        new CommittedRecords(client).read(Topic.RANKINGS.defaultName()))) {
             try {
                 Ranking ranking = RankingJson.read(record.value());
                 valid.merge(
@@ -87,7 +88,7 @@ public final class RankingsCheck {
         Set<List<Long>> seen = new HashSet<>();
         long repeats = 0;
         for (ConsumerRecord<byte[], byte[]> record :
-                new CommittedRecords(client).read(Topic.LATE.defaultName())) {
+                Strangers.without(new CommittedRecords(client).read(Topic.LATE.defaultName()))) {
             List<Long> position =
                     List.of(
                             Headers.number(record, LateChangeHeaders.SOURCE_PARTITION),

@@ -20,6 +20,8 @@ public enum Load {
                     .build(),
             "5s",
             Duration.ofSeconds(1),
+            // Every window is compared.
+            100_000,
             // To start fast, since most processes do not live long.
             List.of("-XX:TieredStopAtLevel=1")),
     /** The real stream at its own rate, by its own clock. */
@@ -27,22 +29,27 @@ public enum Load {
             Workload.realistic().toBuilder().eventsPerSecond(40).build(),
             "1min",
             Duration.ofSeconds(10),
+            // So few that it has to forget some all the time.
+            20,
             // So that a full collection leaves nothing dead, and shows what is reachable.
             List.of("-XX:MarkSweepAlwaysCompactCount=1"));
 
     private final Workload workload;
     private final String fileInterval;
     private final Duration checkpointInterval;
+    private final int windows;
     private final List<String> jvmOptions;
 
     Load(
             Workload workload,
             String fileInterval,
             Duration checkpointInterval,
+            int windows,
             List<String> jvmOptions) {
         this.workload = workload;
         this.fileInterval = fileInterval;
         this.checkpointInterval = checkpointInterval;
+        this.windows = windows;
         this.jvmOptions = jvmOptions;
     }
 
@@ -63,6 +70,11 @@ public enum Load {
     /** How often the jobs complete a checkpoint. */
     public Duration checkpointInterval() {
         return checkpointInterval;
+    }
+
+    /** How many windows the dashboard keeps. */
+    public int windows() {
+        return windows;
     }
 
     /** What the JVM of every process is to be told. */

@@ -21,20 +21,24 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The simulated stream with a clock and faults that whoever started it sets. Arguments: port, load,
- * seed of the log, its start and the time until which it is published, both in epoch milliseconds.
- * Each line of input is an order: {@code time MILLIS}, or a number and a fault; it writes {@code
- * done} and the number when that has happened. It ends with its input.
+ * seed of the log, its start and the time until which it is published, both in epoch milliseconds,
+ * and how its offsets count. Each line of input is an order: {@code time MILLIS}, {@code count} and
+ * how offsets count, or a number and a fault; it writes {@code done} and the number when that has
+ * happened. It ends with its input.
  */
 public final class SourceProcess {
 
     private final OrderedFaults faults = new OrderedFaults();
+    private final CountedAnew count = new CountedAnew();
     private final AtomicLong now;
 
-    private SourceProcess(long now) {
+    private SourceProcess(long now, String count) {
         this.now = new AtomicLong(now);
+        this.count.set(count);
     }
 
-    static JavaCommand command(int port, Load load, long seed, Instant start, long published) {
+    static JavaCommand command(
+            int port, Load load, long seed, Instant start, long published, CountedAnew count) {
         return JavaCommand.of(
                         SourceProcess.class,
                         List.of(),
@@ -43,7 +47,8 @@ public final class SourceProcess {
                                 load.name(),
                                 Long.toString(seed),
                                 Long.toString(start.toEpochMilli()),
-                                Long.toString(published)))
+                                Long.toString(published),
+                                count.toWord()))
                 .readingInput();
     }
 
@@ -59,13 +64,14 @@ public final class SourceProcess {
                         .workload(
                                 Long.parseLong(arguments[2]),
                                 Instant.ofEpochMilli(Long.parseLong(arguments[3])));
-        new SourceProcess(Long.parseLong(arguments[4])).serve(port, workload);
+        new SourceProcess(Long.parseLong(arguments[4]), arguments[5]).serve(port, workload);
         System.exit(0);
     }
 
     private void serve(int port, Workload workload) throws IOException {
         GeneratedLog log =
-                new GeneratedLog(new EventLog(workload), () -> Instant.ofEpochMilli(now.get()));
+                new GeneratedLog(
+                        new EventLog(workload, count), () -> Instant.ofEpochMilli(now.get()));
         SimulatedStreamSettings settings =
                 SimulatedStreamSettings.builder(log)
                         .port(port)
@@ -88,6 +94,10 @@ public final class SourceProcess {
         String[] words = order.split(" ");
         if (words[0].equals("time")) {
             now.set(Long.parseLong(words[1]));
+            return;
+        }
+        if (words[0].equals("count")) {
+            count.set(words[1]);
             return;
         }
         int number = Integer.parseInt(words[0]);

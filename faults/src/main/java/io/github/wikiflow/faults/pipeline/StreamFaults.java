@@ -26,6 +26,18 @@ public final class StreamFaults {
     }
 
     /**
+     * Begins the log anew.
+     *
+     * @param time of the stream from which on its offsets are lower, not yet published
+     * @param lower by how much
+     */
+    public void beginAnew(CountedAnew count, long time, long lower) {
+        // Known here first: a source that starts meanwhile is started with it.
+        count.begin(time, lower);
+        source.tell("count " + count.toWord());
+    }
+
+    /**
      * Orders faults, and waits until all of them have happened. The source forgets what it was
      * ordered when it ends.
      *

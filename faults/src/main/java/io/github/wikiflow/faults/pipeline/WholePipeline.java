@@ -5,6 +5,7 @@ import io.github.wikiflow.harness.pipeline.SupervisedJob;
 import io.github.wikiflow.harness.process.JavaCommand;
 import io.github.wikiflow.harness.process.SupervisedProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +26,19 @@ public record WholePipeline(
         List<SupervisedProcess> taskManagers,
         SupervisedProcess source,
         SupervisedProcess bridge,
+        List<String> bridgeOptions,
+        MovedClock bridgeClock,
         SupervisedProcess dashboard,
+        MovedClock dashboardClock,
         SupervisedJob archive,
         SupervisedJob rankings)
         implements AutoCloseable {
 
     /** After so long without a heartbeat Flink takes a process for dead. */
     public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** So long a transaction of the bridge may stay open. */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(12);
 
     private static final Map<String, String> BROKER_SETTINGS =
             Map.of(
@@ -72,16 +79,25 @@ public record WholePipeline(
      * @param start of the log of events
      * @param published until when the log is published, in epoch milliseconds; asked at each start
      *     of the simulated stream
+     * @param count how the log's offsets count
      */
     public static WholePipeline start(
-            Path folder, Load load, long seed, Instant start, LongSupplier published)
+            Path folder,
+            Load load,
+            long seed,
+            Instant start,
+            LongSupplier published,
+            CountedAnew count)
             throws IOException, InterruptedException {
         Deployment deployment = new Deployment(folder, load.jvmOptions());
         try {
             return start(
                     deployment,
+                    folder,
                     load,
-                    port -> SourceProcess.command(port, load, seed, start, published.getAsLong()));
+                    port ->
+                            SourceProcess.command(
+                                    port, load, seed, start, published.getAsLong(), count));
         } catch (IOException | InterruptedException | RuntimeException e) {
             deployment.close();
             throw e;
@@ -89,23 +105,34 @@ public record WholePipeline(
     }
 
     private static WholePipeline start(
-            Deployment deployment, Load load, IntFunction<JavaCommand> source)
+            Deployment deployment, Path folder, Load load, IntFunction<JavaCommand> source)
             throws IOException, InterruptedException {
         Map<String, String> flink = new TreeMap<>(FLINK_SETTINGS);
         flink.put("execution.checkpointing.interval", load.checkpointInterval().toMillis() + "ms");
+        MovedClock bridgeClock = new MovedClock(folder.resolve("bridge.clock"));
+        MovedClock dashboardClock = new MovedClock(folder.resolve("dashboard.clock"));
+        Path bridgeKafka = folder.resolve("bridge.properties");
+        Files.writeString(
+                bridgeKafka,
+                "transaction.timeout.ms=%d%n".formatted(TRANSACTION_TIMEOUT.toMillis()));
+        List<String> bridgeOptions =
+                List.of(
+                        "--kafka-properties=" + bridgeKafka,
+                        "--read-timeout=5s",
+                        "--reconnect-delay=100ms",
+                        "--max-reconnect-delay=1s");
         return new WholePipeline(
                 deployment,
                 deployment.startBroker(BROKER_SETTINGS),
                 deployment.startJobManager(flink),
                 List.of(deployment.startTaskManager(1), deployment.startTaskManager(2)),
                 deployment.startSource(source),
-                deployment.startBridge(
-                        List.of(
-                                "--read-timeout=5s",
-                                "--reconnect-delay=100ms",
-                                "--max-reconnect-delay=1s")),
-                // Every window of an attack is compared.
-                deployment.startDashboard(List.of("--max-windows=100000")),
+                deployment.startBridge(bridgeOptions, bridgeClock.environment()),
+                bridgeOptions,
+                bridgeClock,
+                deployment.startDashboard(
+                        List.of("--max-windows=" + load.windows()), dashboardClock.environment()),
+                dashboardClock,
                 deployment.startArchive(List.of("--file-interval=" + load.fileInterval())),
                 // A partition is only as idle as the stream: an outage must not end a window early.
                 deployment.startRankings(List.of("--idleness=1h")));

@@ -5,6 +5,7 @@ import io.github.wikiflow.dashboard.DashboardCommand;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.kafka.TopicCreation;
 import io.github.wikiflow.harness.process.JavaCommand;
+import io.github.wikiflow.harness.process.JavaProcess;
 import io.github.wikiflow.harness.process.SupervisedProcess;
 import io.github.wikiflow.quickstart.Home;
 import io.github.wikiflow.quickstart.JobSubmission;
@@ -122,18 +123,44 @@ public final class Deployment implements AutoCloseable {
                 "source", () -> command.apply(sourcePort).withJvmOptions(logged("source", 192)));
     }
 
-    /** Starts a bridge that carries the source's stream. */
-    public SupervisedProcess startBridge(List<String> options) throws IOException {
+    /**
+     * Starts a bridge that carries the source's stream.
+     *
+     * @param environment added to ours
+     */
+    public SupervisedProcess startBridge(List<String> options, Map<String, String> environment)
+            throws IOException {
+        return start("bridge", () -> bridge(bridgePort, options).withEnvironment(environment));
+    }
+
+    /**
+     * Starts one more bridge, which nobody supervises.
+     *
+     * @param sameHost whether it wants to listen where the first does
+     */
+    public JavaProcess startSecondBridge(List<String> options, boolean sameHost)
+            throws IOException {
+        return JavaProcess.start(
+                bridge(sameHost ? bridgePort : FreePort.find(), options).withJvmOptions(jvmOptions),
+                folder.resolve("log/second-bridge.out"));
+    }
+
+    private JavaCommand bridge(int port, List<String> options) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--stream-url=%s/v2/stream".formatted(http(sourcePort)));
         arguments.add("--bootstrap-servers=" + kafka());
-        arguments.add("--http-address=%s:%d".formatted(HOST, bridgePort));
+        arguments.add("--http-address=%s:%d".formatted(HOST, port));
         arguments.addAll(options);
-        return start("bridge", () -> JavaCommand.of(BridgeCommand.class, own(192), arguments));
+        return JavaCommand.of(BridgeCommand.class, own(192), arguments);
     }
 
-    /** Starts a dashboard. */
-    public SupervisedProcess startDashboard(List<String> options) throws IOException {
+    /**
+     * Starts a dashboard.
+     *
+     * @param environment added to ours
+     */
+    public SupervisedProcess startDashboard(List<String> options, Map<String, String> environment)
+            throws IOException {
         List<String> arguments = new ArrayList<>();
         arguments.add("--bootstrap-servers=" + kafka());
         arguments.add("--http-address=%s:%d".formatted(HOST, dashboardPort));
@@ -141,7 +168,10 @@ public final class Deployment implements AutoCloseable {
         arguments.add("--bridge-url=" + bridgeUri());
         arguments.addAll(options);
         return start(
-                "dashboard", () -> JavaCommand.of(DashboardCommand.class, own(256), arguments));
+                "dashboard",
+                () ->
+                        JavaCommand.of(DashboardCommand.class, own(256), arguments)
+                                .withEnvironment(environment));
     }
 
     /** Starts the archive, into {@link #lake}. */

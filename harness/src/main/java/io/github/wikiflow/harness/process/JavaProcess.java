@@ -166,6 +166,15 @@ public final class JavaProcess implements AutoCloseable {
         return process.waitFor();
     }
 
+    /**
+     * Waits until it has ended by itself, or the time is over.
+     *
+     * @return whether it has ended
+     */
+    public boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Ends its input, which ends it. When this returns it writes nothing any more. */
     @Override
     public void close() throws IOException {

@@ -31,6 +31,7 @@ public final class EventLog {
     private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
 
     private final Workload workload;
+    private final OffsetCount count;
     private final long startMillis;
     private final EventComposer composer;
     private final long[] lags = lags();
@@ -39,7 +40,15 @@ public final class EventLog {
     private volatile Segment recent;
 
     public EventLog(Workload workload) {
+        this(workload, OffsetCount.UNCHANGED);
+    }
+
+    /**
+     * @param count which offsets the events name, whatever their positions are
+     */
+    public EventLog(Workload workload, OffsetCount count) {
         this.workload = workload;
+        this.count = count;
         startMillis = workload.start().toEpochMilli();
         composer = new EventComposer(workload);
         recent = new Segment(workload, 0);
@@ -197,7 +206,14 @@ public final class EventLog {
         long recordTime = sourceTime + DELAY_MILLIS;
         long timestamp = timestamp(kind, sourceTime, recordTime, draws);
         Envelope meta =
-                new Envelope(uuid(draws), uuid(draws), EventJson.instant(sourceTime), position);
+                new Envelope(
+                        uuid(draws),
+                        uuid(draws),
+                        EventJson.instant(sourceTime),
+                        new SourcePosition(
+                                position.topic(),
+                                position.partition(),
+                                count.named(position.offset(), sourceTime)));
         if (kind == EventKind.CANARY) {
             return new GeneratedEvent(
                     index,

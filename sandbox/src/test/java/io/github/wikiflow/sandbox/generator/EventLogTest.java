@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,6 +108,23 @@ class EventLogTest {
             assertThatThrownBy(() -> hostile.indexAt(position))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no event has the position");
+        }
+    }
+
+    @Test
+    void namesOffsetsAsItIsToldToCountAndStaysTheSameOtherwise() {
+        long anew = clean.sourceTime(500);
+        EventLog counted =
+                new EventLog(
+                        Workload.clean(), (offset, time) -> time < anew ? offset : offset - 1_000);
+        for (int index = 0; index < 1_000; index++) {
+            GeneratedEvent as = clean.event(index);
+            long offset = as.position().offset();
+            String named = "\"offset\":" + (index < 500 ? offset : offset - 1_000);
+            String json = new String(as.json(), StandardCharsets.UTF_8);
+            assertThat(new String(counted.event(index).json(), StandardCharsets.UTF_8))
+                    .isEqualTo(json.replace("\"offset\":" + offset, named));
+            assertThat(counted.event(index).position()).isEqualTo(as.position());
         }
     }
 

@@ -15,7 +15,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink cluster in this JVM, with two slots for each of the jobs that run at the same time. */
-final class LocalFlink implements AutoCloseable {
+final class ContenderFlink implements AutoCloseable {
 
     /** Settings that begin so are Flink's; the benchmark's user chose them. */
     private static final String FLINK_SETTING = "flink.";
@@ -23,7 +23,7 @@ final class LocalFlink implements AutoCloseable {
     private final Configuration configuration;
     private final MiniCluster cluster;
 
-    private LocalFlink(Configuration configuration, MiniCluster cluster) {
+    private ContenderFlink(Configuration configuration, MiniCluster cluster) {
         this.configuration = configuration;
         this.cluster = cluster;
     }
@@ -33,7 +33,7 @@ final class LocalFlink implements AutoCloseable {
      *
      * @param jobs how many run at the same time
      */
-    static LocalFlink start(Task task, int jobs) throws Exception {
+    static ContenderFlink start(Task task, int jobs) throws Exception {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("parallelism.default", "2");
         settings.put("taskmanager.memory.managed.size", 256 * jobs + "m");
@@ -63,7 +63,7 @@ final class LocalFlink implements AutoCloseable {
                                 .setNumSlotsPerTaskManager(slots)
                                 .build());
         cluster.start();
-        return new LocalFlink(configuration, cluster);
+        return new ContenderFlink(configuration, cluster);
     }
 
     /** An environment to define a job in. */
@@ -88,7 +88,7 @@ final class LocalFlink implements AutoCloseable {
         for (CompletableFuture<JobResult> result : results) {
             long millis =
                     result.get()
-                            .toJobExecutionResult(LocalFlink.class.getClassLoader())
+                            .toJobExecutionResult(ContenderFlink.class.getClassLoader())
                             .getNetRuntime();
             longest = Math.max(longest, millis / 1e3);
         }

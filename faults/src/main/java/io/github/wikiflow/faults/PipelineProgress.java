@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the pipeline has come. Thread-safe. */
-final class Progress implements AutoCloseable {
+final class PipelineProgress implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
@@ -27,7 +27,7 @@ final class Progress implements AutoCloseable {
     private final Admin admin;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
 
-    Progress(WholePipeline pipeline, CarriedChanges carried) {
+    PipelineProgress(WholePipeline pipeline, CarriedChanges carried) {
         this.pipeline = pipeline;
         this.carried = carried;
         this.admin = Admin.create(pipeline.deployment().kafkaClient());
