@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,11 +79,17 @@ class JobsCommandIT {
                 watch.destroyForcibly().waitFor();
             }
         }
-        assertThat(DuckDb.rows(lake))
+        assertThat(withoutOffsets(DuckDb.rows(lake)))
                 .containsExactlyInAnyOrderElementsOf(
-                        expected.lake().rows(Topic.CHANGES.defaultName()).stream()
-                                .map(LakeRow::text)
-                                .toList());
+                        withoutOffsets(
+                                expected.lake().rows(Topic.CHANGES.defaultName()).stream()
+                                        .map(LakeRow::text)
+                                        .toList()));
+    }
+
+    /** Each loader expects its own offsets to begin at 0. */
+    private static List<String> withoutOffsets(List<String> rows) {
+        return rows.stream().map(row -> row.replaceFirst("event_offset=\\d+", "")).toList();
     }
 
     private ProcessBuilder jobs(ClusterProcess cluster, String... arguments) throws Exception {
