@@ -17,8 +17,9 @@ import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.events.ranking.Pane;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,54 @@ class PageIT {
               window.glides++;
               return animate.apply(this, args);
             };
+            """;
+
+    /** Colours of the style sheet. */
+    private static final int LIGHT_PAPER = 0xF6F5F1;
+
+    private static final int DARK_PAPER = 0x111318;
+
+    private static final String COLOURS_OF_THE_CHART =
+            """
+            const canvas = document.querySelector("canvas");
+            const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+            return new Set(new Uint32Array(data.buffer)).size;
+            """;
+
+    /**
+     * The texts whose contrast with what is painted behind them is less than WCAG 2.2 asks for in
+     * level AA: 4.5, or 3 for large letters.
+     */
+    private static final String TOO_FAINT =
+            """
+            const canvas = document.createElement("canvas");
+            canvas.width = canvas.height = 1;
+            const paint = canvas.getContext("2d", { willReadFrequently: true });
+            const luminance = () => {
+                const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((part) =>
+                    part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            };
+            const lay = (colour) => { paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1); };
+            const faint = [];
+            for (const element of document.body.querySelectorAll("*")) {
+                const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+                    .map((node) => node.data.trim()).join("");
+                if (text === "" || !element.checkVisibility({ visibilityProperty: true })) continue;
+                const behind = [];
+                for (let each = element; each !== null; each = each.parentElement) behind.unshift(each);
+                lay("white");
+                behind.forEach((each) => lay(getComputedStyle(each).backgroundColor));
+                const back = luminance();
+                const style = getComputedStyle(element);
+                lay(style.color);
+                const front = luminance();
+                const contrast = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+                if (contrast < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)) {
+                    faint.push(`${contrast.toFixed(1)}: ${element.tagName}.${element.className} ${text}`);
+                }
+            }
+            return faint;
             """;
 
     @TempDir private static Path folder;
@@ -355,21 +405,31 @@ class PageIT {
         browser.appear(1280, 1300, false, true);
         browser.open(dashboard.uri());
         awaitPicture();
-        browser.screenshot(SCREENSHOTS.resolve("light.png"));
+        assertLooksRight("light.png", 1280, 1300, LIGHT_PAPER);
         browser.appear(1280, 1300, true, true);
         browser.open(dashboard.uri().resolve("#pages"));
         awaitPicture();
         browser.element("#view-table").click();
-        browser.screenshot(SCREENSHOTS.resolve("dark.png"));
+        assertLooksRight("dark.png", 1280, 1300, DARK_PAPER);
         browser.appear(390, 2400, false, true);
         browser.open(dashboard.uri());
         awaitPicture();
         assertFitsItsWidth();
-        browser.screenshot(SCREENSHOTS.resolve("phone.png"));
-        for (String name : List.of("light.png", "dark.png", "phone.png")) {
-            assertThat(Files.size(SCREENSHOTS.resolve(name))).as(name).isGreaterThan(30_000);
-        }
+        assertLooksRight("phone.png", 390, 2400, LIGHT_PAPER);
         assertNoComplaints();
+    }
+
+    /** Its size and paper, that the chart is drawn, and that each text can be read. */
+    private static void assertLooksRight(String name, int width, int height, int paper)
+            throws IOException {
+        Path file = SCREENSHOTS.resolve(name);
+        browser.screenshot(file);
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertThat(picture.getWidth()).as(name).isEqualTo(width);
+        assertThat(picture.getHeight()).as(name).isEqualTo(height);
+        assertThat(picture.getRGB(1, 1) & 0xFFFFFF).as(name).isEqualTo(paper);
+        assertThat((Long) browser.run(COLOURS_OF_THE_CHART)).as(name).isGreaterThan(3);
+        assertThat((List<?>) browser.run(TOO_FAINT)).as(name).isEmpty();
     }
 
     /** What a healthy pipeline answers. */
