@@ -2,6 +2,7 @@ package io.github.wikiflow.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.sandbox.kafka.RecordingAuthorizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,16 @@ final class DocumentedRights {
                                     resource.patternType() == PatternType.PREFIXED
                                             ? resource.name() + "*"
                                             : resource.name()));
+        }
+
+        /** Whether this use by this user needs the right. */
+        boolean isUsed(RecordingAuthorizer.Use use, String user) {
+            return use.user().equals(user)
+                    && use.operation() == operation
+                    && use.resource() == resource.resourceType()
+                    && (resource.patternType() == PatternType.PREFIXED
+                            ? use.name().startsWith(resource.name())
+                            : use.name().equals(resource.name()));
         }
 
         @Override

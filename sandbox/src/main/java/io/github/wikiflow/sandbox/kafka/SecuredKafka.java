@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -129,6 +130,11 @@ public final class SecuredKafka implements AutoCloseable {
         }
     }
 
+    /** The rights that users have really used until now. */
+    public Set<RecordingAuthorizer.Use> usedRights() {
+        return RecordingAuthorizer.uses();
+    }
+
     @Override
     public void close() {
         admin.close();
@@ -148,8 +154,7 @@ public final class SecuredKafka implements AutoCloseable {
         settings.put("ssl.key.password", secret);
         settings.put("ssl.truststore.type", "PEM");
         settings.put("ssl.truststore.location", certificate.toString());
-        settings.put(
-                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("authorizer.class.name", RecordingAuthorizer.class.getName());
         // The controller's listener is used by this broker alone and asks nobody who he is.
         settings.put("super.users", "User:%s;User:ANONYMOUS".formatted(SUPER_USER));
         return settings;
