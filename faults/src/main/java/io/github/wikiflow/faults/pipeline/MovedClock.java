@@ -57,7 +57,10 @@ public final class MovedClock {
                         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
                         "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "DONT_FAKE_MONOTONIC", "1")
+                        "DONT_FAKE_MONOTONIC", "1",
+                        // Else each wait of Java with a limit ends at once, and its loop takes a
+                        // core.
+                        "FAKETIME_FORCE_MONOTONIC_FIX", "0")
                 : Map.of();
     }
 
