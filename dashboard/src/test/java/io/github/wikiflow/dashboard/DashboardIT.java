@@ -108,7 +108,7 @@ class DashboardIT {
 
             // A record that was delivered twice, or that is behind, changes nothing.
             topic.write(
-                    early(Dimension.USERS, 1, entry("Late", 99)),
+                    early(Dimension.USERS, 1, entry("Late", 9)),
                     early(Dimension.WIKIS, 1, entry("enwiki", 1)));
             awaitJson("/api/rankings/wikis/current", node -> node.has("top"));
             assertThat(json("/api/rankings/users/" + START).path("revision").asLong()).isEqualTo(2);
