@@ -35,7 +35,8 @@ import java.util.Optional;
  */
 final class EventSource {
 
-    private static final String STREAM = "recentchange";
+    /** The stream of all changes, as Wikimedia calls it. */
+    static final String STREAM = "recentchange";
 
     /** How long {@code auto} tries the live stream. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -104,13 +105,13 @@ final class EventSource {
                                                 "  Wikipedia's live stream does not answer (%s); trying for %d s before a simulated one takes its place%n",
                                                 first, patience.toSeconds()));
                 yield reason.isEmpty()
-                        ? live(live, options)
+                        ? live(live)
                         : simulated(
                                 options,
                                 "; the live one cannot be reached (%s), and is tried again at the next start"
                                         .formatted(reason.get()));
             }
-            case LIVE -> live(live, options);
+            case LIVE -> live(live);
             case SIMULATED -> simulated(options, "");
             case REPLAY -> replay(options);
         };
@@ -139,21 +140,12 @@ final class EventSource {
         return opening.open(data);
     }
 
-    private static EventSource live(LiveStream live, SourceOptions options) {
+    private static EventSource live(LiveStream live) {
         return new EventSource(
                 SourceKind.LIVE,
                 SourceKind.LIVE.label(),
                 "Wikipedia's live stream",
-                data ->
-                        new Stream(
-                                List.of(
-                                        "--contact",
-                                        options.contact(),
-                                        "--stream-url",
-                                        live.streams().toString(),
-                                        "--stream",
-                                        STREAM),
-                                null));
+                data -> new Stream(live.bridgeArguments(), null));
     }
 
     private static EventSource simulated(SourceOptions options, String whyNotLive) {

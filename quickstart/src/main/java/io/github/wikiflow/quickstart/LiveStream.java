@@ -1,12 +1,11 @@
 package io.github.wikiflow.quickstart;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.wikiflow.bridge.BridgeOptions;
+import io.github.wikiflow.bridge.stream.StreamClient;
+import io.github.wikiflow.bridge.stream.StreamSettings;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,13 +31,19 @@ final class LiveStream {
         this.contact = contact;
     }
 
-    /** Where it is. */
-    URI streams() {
-        return streams;
+    /** What a bridge has to be told in order to read it. */
+    List<String> bridgeArguments() {
+        return List.of(
+                "--contact",
+                contact,
+                "--stream-url",
+                streams.toString(),
+                "--stream",
+                EventSource.STREAM);
     }
 
     /**
-     * Tries the stream until it answers.
+     * Tries the stream as a bridge would, by the same proxies, until it answers.
      *
      * @param patience how long to try
      * @param firstFailure told once, with the reason, if the first attempt fails
@@ -47,33 +52,16 @@ final class LiveStream {
     Optional<String> whyUnreachable(Duration patience, Consumer<String> firstFailure)
             throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        Optional<String> reason = attempt();
-        reason.ifPresent(firstFailure);
-        while (reason.isPresent() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-            reason = attempt();
-        }
-        return reason;
-    }
-
-    private Optional<String> attempt() throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(streams + "/recentchange"))
-                        .timeout(ANSWER)
-                        .header("Accept", "text/event-stream")
-                        .header("User-Agent", "wikiflow-quickstart/1.0 (%s)".formatted(contact))
-                        .build();
-        try {
-            HttpResponse<InputStream> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            response.body().close();
-            return response.statusCode() == 200
-                    ? Optional.empty()
-                    : Optional.of("it answers " + response.statusCode());
-        } catch (IOException e) {
-            return Optional.of(
-                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        StreamSettings settings =
+                BridgeOptions.settings(bridgeArguments().toArray(String[]::new)).stream();
+        try (StreamClient client = new StreamClient(settings)) {
+            Optional<String> reason = client.whyUnreachable(ANSWER);
+            reason.ifPresent(firstFailure);
+            while (reason.isPresent() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+                reason = client.whyUnreachable(ANSWER);
+            }
+            return reason;
         }
     }
 }

@@ -3,8 +3,12 @@ package io.github.wikiflow.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wikiflow.bridge.stream.EnvironmentProxies;
+import io.github.wikiflow.bridge.stream.StreamClient;
+import io.github.wikiflow.bridge.stream.StreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +51,33 @@ class ProxyIT {
             assertThat(proxy.requests())
                     .containsOnly("GET http://stream.test/v2/stream/recentchange HTTP/1.1");
         }
+    }
+
+    /** So that a simulated stream does not take the place of one that the bridge would reach. */
+    @Test
+    void findsOutByTheSameProxyWhetherTheStreamAnswers() throws Exception {
+        try (Scenario scenario = new Scenario("127.0.0.1:1", Start.BEGINNING);
+                TestProxy proxy = new TestProxy(LOGIN, 1, scenario.stream.uri().getPort());
+                StreamClient client = new StreamClient(settings(proxy))) {
+            scenario.append(1, 0);
+            assertThat(client.whyUnreachable(Duration.ofMinutes(1))).isEmpty();
+            scenario.stream.close();
+            assertThat(client.whyUnreachable(Duration.ofMinutes(1))).isPresent();
+            assertThat(proxy.requests())
+                    .containsOnly("GET http://stream.test/v2/stream/recentchange HTTP/1.1");
+        }
+    }
+
+    private static StreamSettings settings(TestProxy proxy) {
+        return new StreamSettings(
+                URI.create("http://" + TlsServer.HOST + "/v2/stream/recentchange"),
+                "test",
+                Duration.ofSeconds(10),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(1),
+                EnvironmentProxies.of(Map.of("http_proxy", address(proxy))),
+                false,
+                1_000_000);
     }
 
     /** What came by http could be anybody's. */

@@ -18,10 +18,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The topics that the bridge writes: they must be there, with the contract's settings. */
 final class BridgeTopics {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeTopics.class);
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final long DESCRIBE_AGAIN_MILLIS = 50;
     private static final int DEFAULT_MAX_REQUEST_SIZE = 1_048_576;
@@ -70,7 +73,7 @@ final class BridgeTopics {
                             settings.deadLettersTopic(),
                             Topic.DEAD_LETTERS);
             Map<String, Config> found = describe(admin, topics.keySet());
-            topics.forEach((name, topic) -> requirePolicy(name, topic, found.get(name)));
+            topics.forEach((name, topic) -> check(name, topic, found.get(name)));
             return maxRecordBytes(found.values(), client);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
@@ -81,7 +84,7 @@ final class BridgeTopics {
         }
     }
 
-    private static void requirePolicy(String name, Topic topic, Config found) {
+    private static void check(String name, Topic topic, Config found) {
         String policy = found.get(Topic.CLEANUP_POLICY).value();
         String wanted = topic.policyInsteadOf(policy);
         if (wanted != null) {
@@ -96,6 +99,19 @@ final class BridgeTopics {
                                     Topic.CLEANUP_POLICY,
                                     wanted));
         }
+        topic.settings()
+                .forEach(
+                        (setting, value) -> {
+                            String there = found.get(setting).value();
+                            if (!setting.equals(Topic.CLEANUP_POLICY) && !there.equals(value)) {
+                                LOG.warn(
+                                        "The topic {} has {}={}, and not {} as the bridge creates it",
+                                        name,
+                                        setting,
+                                        there,
+                                        value);
+                            }
+                        });
     }
 
     private static int maxRecordBytes(Collection<Config> topics, Properties client) {

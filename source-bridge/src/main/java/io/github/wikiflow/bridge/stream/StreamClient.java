@@ -5,8 +5,10 @@ import com.launchdarkly.eventsource.ErrorStrategy;
 import com.launchdarkly.eventsource.EventSource;
 import com.launchdarkly.eventsource.HttpConnectStrategy;
 import java.io.Closeable;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -20,7 +22,7 @@ import okhttp3.Route;
  *
  * <p>Thread-safe.
  */
-final class StreamClient implements Closeable {
+public final class StreamClient implements Closeable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -34,11 +36,17 @@ final class StreamClient implements Closeable {
     private static final int READ_BUFFER_BYTES = 4_096;
 
     private static final String PROXY_LOGIN = "Proxy-Authorization";
+    private static final String USER_AGENT = "User-Agent";
 
     private final StreamSettings settings;
     private final OkHttpClient http;
 
-    StreamClient(StreamSettings settings) {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param settings where the stream is, and by which proxies it is reached
+     */
+    public StreamClient(StreamSettings settings) {
         this.settings = settings;
         this.http =
                 new OkHttpClient.Builder()
@@ -68,6 +76,30 @@ final class StreamClient implements Closeable {
         return connection(settings.url(), null);
     }
 
+    /**
+     * Asks once whether the stream would be served.
+     *
+     * @param answer how long that may take
+     * @return why not, in a few words; empty if it would
+     */
+    public Optional<String> whyUnreachable(Duration answer) {
+        Request request =
+                new Request.Builder()
+                        .url(settings.url().toString())
+                        .header("Accept", "text/event-stream")
+                        .header(USER_AGENT, settings.userAgent())
+                        .build();
+        OkHttpClient patient = http.newBuilder().callTimeout(answer).build();
+        try (Response response = patient.newCall(request).execute()) {
+            return response.code() == 200
+                    ? Optional.empty()
+                    : Optional.of("it answers " + response.code());
+        } catch (IOException e) {
+            return Optional.of(
+                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+    }
+
     /** Breaks off connections in the making. */
     @Override
     public void close() {
@@ -84,9 +116,7 @@ final class StreamClient implements Closeable {
 
     private StreamConnection connection(URI url, String lastEventId) {
         HttpConnectStrategy overHttp =
-                ConnectStrategy.http(url)
-                        .httpClient(http)
-                        .header("User-Agent", settings.userAgent());
+                ConnectStrategy.http(url).httpClient(http).header(USER_AGENT, settings.userAgent());
         BoundedConnect connect =
                 new BoundedConnect(overHttp, settings.maxEventBytes() + FRAME_OVERHEAD);
         EventSource events =
