@@ -122,6 +122,11 @@ class LauncherTest {
     @CsvSource({
         "up,        ' io.github.wikiflow.quickstart.QuickstartCommand up'",
         "cluster,   ' io.github.wikiflow.quickstart.QuickstartCommand cluster'",
+        "doctor,    ' io.github.wikiflow.quickstart.QuickstartCommand doctor'",
+        "status,    ' io.github.wikiflow.quickstart.QuickstartCommand status'",
+        "stop,      ' io.github.wikiflow.quickstart.QuickstartCommand stop'",
+        "logs,      ' io.github.wikiflow.quickstart.QuickstartCommand logs'",
+        "completion, ' io.github.wikiflow.quickstart.QuickstartCommand completion'",
         "upgrade,   ' io.github.wikiflow.quickstart.QuickstartCommand upgrade'",
         "flink,     ' org.apache.flink.client.cli.CliFrontend'",
         "bridge,    ' io.github.wikiflow.bridge.BridgeCommand'",
@@ -215,7 +220,9 @@ class LauncherTest {
                         .map(line -> line.strip().split(" ")[1])
                         .distinct()
                         .toList();
-        assertThat(listed).startsWith("up").containsSubsequence("up", "cluster", "bench", "build");
+        assertThat(listed)
+                .startsWith("up")
+                .containsSubsequence("up", "doctor", "status", "cluster", "bench", "build");
         List<String> known =
                 Files.readAllLines(tree.home().resolve("wikiflow")).stream()
                         .dropWhile(line -> !line.startsWith("command="))

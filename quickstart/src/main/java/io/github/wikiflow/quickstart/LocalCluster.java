@@ -7,6 +7,8 @@ import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -35,18 +37,42 @@ final class LocalCluster implements AutoCloseable {
      * @throws OperationException if a port is taken
      */
     static LocalCluster start(DataFolder data, ClusterOptions options, Path configuration) {
+        // Both at once: each waits for threads and sockets of its own.
+        CompletableFuture<LocalFlink> flink =
+                CompletableFuture.supplyAsync(
+                        () -> LocalFlink.start(configuration, data, options.flinkPort()));
         EmbeddedKafka kafka = null;
         try {
             kafka = EmbeddedKafka.start(data.kafka(), options.kafkaPort());
             createTopics(kafka);
-            LocalFlink flink = LocalFlink.start(configuration, data, options.flinkPort());
-            return new LocalCluster(data, kafka, flink);
+            return new LocalCluster(data, kafka, started(flink));
         } catch (RuntimeException e) {
+            closeIfStarted(flink, e);
             if (kafka != null) {
                 kafka.close();
             }
             data.close();
             throw e;
+        }
+    }
+
+    private static LocalFlink started(CompletableFuture<LocalFlink> flink) {
+        try {
+            return flink.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static void closeIfStarted(
+            CompletableFuture<LocalFlink> starting, RuntimeException reason) {
+        LocalFlink flink = starting.handle((started, failure) -> started).join();
+        if (flink != null) {
+            try {
+                flink.close();
+            } catch (IOException e) {
+                reason.addSuppressed(e);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
  * in the opposite one.
  *
  * <pre>
- * Kafka, Flink -> source -> bridge -> archive, rankings -> dashboard -> heartbeat
+ * Kafka, Flink -> source -> bridge -> dashboard -> rankings, archive -> heartbeat
  * </pre>
  */
 final class Pipeline implements AutoCloseable {
@@ -70,10 +70,13 @@ final class Pipeline implements AutoCloseable {
             console.println("  Kafka and Flink run");
             pipeline.startBridge(source, bridgePort);
             console.println("  the bridge reads " + source.description());
+            // The page shows what is being started, and the first thing that it waits for comes
+            // first.
+            pipeline.startDashboard(dashboardPort);
+            console.println("  the page is at " + pipeline.dashboard());
+            pipeline.submit("rankings", Output.REPLACES, List.of(), console);
             pipeline.submit(
                     "archive", Output.ADDS, pipeline.archiveArguments(fileInterval), console);
-            pipeline.submit("rankings", Output.REPLACES, List.of(), console);
-            pipeline.startDashboard(dashboardPort);
             pipeline.opened(
                     Heartbeat.start(
                             source.kind(),

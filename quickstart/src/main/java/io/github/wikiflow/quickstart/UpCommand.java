@@ -1,6 +1,8 @@
 package io.github.wikiflow.quickstart;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,28 +64,30 @@ final class UpCommand implements Callable<Integer> {
                         bridgePort,
                         fileInterval,
                         console);
+        Map<String, String> addresses = addresses(pipeline);
+        RunningProcess.write(pipeline.cluster().data().root(), addresses);
+        console.println();
+        addresses.forEach((part, address) -> console.printf("%-14s %s%n", part, address));
         console.printf(
                 """
-
-                Dashboard      %s
-                Flink web UI   %s
-                Kafka          %s
-                Bridge         %s/metrics
-                Lake           %s
-                Log            %s
                 Source         %s: %s
 
                 Stop with Ctrl-C.
                 """,
-                pipeline.dashboard(),
-                pipeline.cluster().flink().address(),
-                pipeline.cluster().kafka().bootstrapServers(),
-                pipeline.bridge(),
-                pipeline.cluster().data().lake(),
-                pipeline.cluster().data().log(),
-                chosen.kind().label(),
-                chosen.description());
+                chosen.kind().label(), chosen.description());
         UntilStopped.await(pipeline, pipeline.failure(), console);
         return 1;
+    }
+
+    /** By {@link RunningProcess#PARTS}. */
+    private static Map<String, String> addresses(Pipeline pipeline) {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("Dashboard", pipeline.dashboard().toString());
+        addresses.put("Flink web UI", pipeline.cluster().flink().address().toString());
+        addresses.put("Kafka", pipeline.cluster().kafka().bootstrapServers());
+        addresses.put("Bridge", pipeline.bridge() + "/metrics");
+        addresses.put("Lake", pipeline.cluster().data().lake().toString());
+        addresses.put("Log", pipeline.cluster().data().log().toString());
+        return addresses;
     }
 }

@@ -26,6 +26,10 @@ class OptionsDocumentIT {
     private static final List<Program> PROGRAMS =
             List.of(
                     quickstart("up"),
+                    quickstart("doctor"),
+                    quickstart("status"),
+                    quickstart("stop"),
+                    quickstart("logs"),
                     quickstart("cluster"),
                     quickstart("upgrade"),
                     new Program("./wikiflow bridge", LIBRARIES, "bridge.BridgeCommand"),
