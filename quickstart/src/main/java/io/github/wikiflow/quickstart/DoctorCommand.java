@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -160,18 +159,14 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** Java takes no proxy from the environment. */
+    /** By which the stream was just asked, as the bridge does. */
     private void proxy() {
-        Map<String, String> environment = System.getenv();
-        Optional<String> proxy =
-                Stream.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-                        .filter(environment::containsKey)
-                        .findFirst();
-        if (proxy.isPresent() && System.getProperty("https.proxyHost") == null) {
-            doubtful(
-                    "%s is set, which Java does not read: set WIKIFLOW_JAVA_OPTIONS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'",
-                    proxy.orElseThrow());
-        }
+        Stream.of("https_proxy", "HTTPS_PROXY")
+                .filter(System.getenv()::containsKey)
+                .findFirst()
+                .ifPresent(
+                        variable ->
+                                fine("the live stream is reached by the proxy of %s", variable));
     }
 
     private void fine(String line, Object... values) {
