@@ -3,6 +3,7 @@ package io.github.wikiflow.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wikiflow.events.change.WikiChange;
 import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.events.kafka.Topic;
@@ -115,10 +116,38 @@ class KillIT {
     private void stopArchiveWithSavepoint() throws Exception {
         FlinkRest flink = new FlinkRest(running.flink());
         String archive = "/jobs/" + JobSubmission.jobId("wikiflow-archive").toHexString();
-        flink.post(archive + "/stop", Map.of("drain", false));
+        // Rows that a checkpoint had promised are there before all tasks run, and without these
+        // there
+        // is no savepoint.
+        await("all tasks run")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> flink.get(archive), KillIT::allTasksRun);
+        String trigger =
+                flink.post(archive + "/stop", Map.of("drain", false)).path("request-id").asText();
+        JsonNode savepoint =
+                await("the savepoint")
+                        .atMost(Duration.ofMinutes(2))
+                        .until(
+                                () -> flink.get(archive + "/savepoints/" + trigger),
+                                answer ->
+                                        answer.path("status")
+                                                .path("id")
+                                                .asText()
+                                                .equals("COMPLETED"));
+        assertThat(savepoint.path("operation").path("failure-cause").toString()).isEmpty();
         await("the archive is stopped")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> flink.get(archive).path("state").asText().equals("FINISHED"));
+    }
+
+    private static boolean allTasksRun(JsonNode job) {
+        for (JsonNode vertex : job.path("vertices")) {
+            if (vertex.path("tasks").path("RUNNING").asInt()
+                    != vertex.path("parallelism").asInt()) {
+                return false;
+            }
+        }
+        return !job.path("vertices").isEmpty();
     }
 
     private static List<WikiChange> changes(CommittedRecords kafka) throws Exception {
