@@ -3,7 +3,6 @@ package io.github.wikiflow.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wikiflow.events.change.WikiChange;
 import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.events.kafka.Topic;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,40 +112,10 @@ class KillIT {
 
     /** As `flink stop` does; the job's checkpoints are gone then. */
     private void stopArchiveWithSavepoint() throws Exception {
-        FlinkRest flink = new FlinkRest(running.flink());
-        String archive = "/jobs/" + JobSubmission.jobId("wikiflow-archive").toHexString();
-        // Rows that a checkpoint had promised are there before all tasks run, and without these
-        // there
-        // is no savepoint.
-        await("all tasks run")
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> flink.get(archive), KillIT::allTasksRun);
-        String trigger =
-                flink.post(archive + "/stop", Map.of("drain", false)).path("request-id").asText();
-        JsonNode savepoint =
-                await("the savepoint")
-                        .atMost(Duration.ofMinutes(2))
-                        .until(
-                                () -> flink.get(archive + "/savepoints/" + trigger),
-                                answer ->
-                                        answer.path("status")
-                                                .path("id")
-                                                .asText()
-                                                .equals("COMPLETED"));
-        assertThat(savepoint.path("operation").path("failure-cause").toString()).isEmpty();
-        await("the archive is stopped")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> flink.get(archive).path("state").asText().equals("FINISHED"));
-    }
-
-    private static boolean allTasksRun(JsonNode job) {
-        for (JsonNode vertex : job.path("vertices")) {
-            if (vertex.path("tasks").path("RUNNING").asInt()
-                    != vertex.path("parallelism").asInt()) {
-                return false;
-            }
-        }
-        return !job.path("vertices").isEmpty();
+        StopWithSavepoint.of(
+                new FlinkRest(running.flink()),
+                "/jobs/" + JobSubmission.jobId("wikiflow-archive").toHexString(),
+                false);
     }
 
     private static List<WikiChange> changes(CommittedRecords kafka) throws Exception {

@@ -110,7 +110,7 @@ class SecuredPipelineIT {
             submit("rankings", user("rankings", null));
             for (String process : List.of("archive", "rankings")) {
                 awaitUseOfAllRights(process);
-                new FlinkRest(flink.address()).post(page(process) + "/stop", Map.of("drain", true));
+                StopWithSavepoint.of(new FlinkRest(flink.address()), page(process), true);
                 answers.addAll(answersOfFinished(process));
                 answers.add(get(flink.address().resolve(page(process) + "/checkpoints")));
             }

@@ -33,7 +33,7 @@ class ComparisonIT {
                         "--events=4000",
                         "--partitions=2",
                         "--timeout=5min",
-                        "--flame-graph",
+                        "--record",
                         "--output=" + output,
                         "--peers=" + System.getProperty("wikiflow.peers"));
 
