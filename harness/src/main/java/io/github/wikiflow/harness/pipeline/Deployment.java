@@ -25,6 +25,8 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -245,12 +247,16 @@ public final class Deployment implements AutoCloseable {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("--bootstrap-servers", kafka()));
         String name = "wikiflow-" + module;
+        Configuration client = flink.configuration();
+        // A job's main method runs in this JVM, which may have the job's libraries already, and two
+        // copies of one do not mix.
+        client.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         SupervisedJob job =
                 new SupervisedJob(
                         name,
                         new JobSubmission(name, Home.jobJar(module), output, arguments),
                         output,
-                        flink.configuration(),
+                        client,
                         flink(),
                         folder.resolve("state/" + module));
         parts.push(job);

@@ -75,7 +75,7 @@ class RankingsFromLakeIT {
                                     TaskManagerOptions.MANAGED_MEMORY_SIZE,
                                     MemorySize.ofMebiBytes(64)));
 
-    /** The first whole window of ten minutes from 07:03 on. */
+    /** The first whole window of ten minutes from 07:03 on; nothing is known of the one before. */
     private static final Instant FIRST_OF_RANGE = Instant.parse("2026-01-01T07:10:00Z");
 
     @TempDir private static Path folder;
@@ -165,24 +165,13 @@ class RankingsFromLakeIT {
                         .map(
                                 ranking ->
                                         ranking.windowStart().equals(FIRST_OF_RANGE)
-                                                ? withoutPlacesBefore(ranking)
+                                                ? ranking.withoutPlacesBefore()
                                                 : ranking)
                         .toList();
         assertThat(inRange).as("seed %d", SEED).hasSizeGreaterThan(100);
         assertThat(Topics.answers(Topics.valid(topics.rankings("range-rankings"))))
                 .as("seed %d", SEED)
                 .isEqualTo(inRange);
-    }
-
-    /** Nothing is known of the window before the first one. */
-    private static ExpectedRanking withoutPlacesBefore(ExpectedRanking ranking) {
-        return new ExpectedRanking(
-                ranking.dimension(),
-                ranking.windowStart(),
-                ranking.windowEnd(),
-                ranking.changes(),
-                ranking.distinct(),
-                ranking.top().stream().map(entry -> entry.at(entry.rank(), null)).toList());
     }
 
     /** The batch job has no checkpoints: what has failed is run again from what Flink has kept. */
@@ -267,7 +256,7 @@ class RankingsFromLakeIT {
      * An open window's places before are those of its last record, when more may have come since.
      */
     private static List<ExpectedRanking> settled(List<ExpectedRanking> rankings) {
-        return rankings.stream().map(RankingsFromLakeIT::withoutPlacesBefore).toList();
+        return rankings.stream().map(ExpectedRanking::withoutPlacesBefore).toList();
     }
 
     private static ExpectedRankings load(String name) throws Exception {

@@ -35,6 +35,17 @@ public record ExpectedRanking(
                 ranking.top());
     }
 
+    /** The same without what is known of the window before. */
+    public ExpectedRanking withoutPlacesBefore() {
+        return new ExpectedRanking(
+                dimension,
+                windowStart,
+                windowEnd,
+                changes,
+                distinct,
+                top.stream().map(entry -> entry.at(entry.rank(), null)).toList());
+    }
+
     /** As {@link Ranking#key}. */
     public String key() {
         return dimension.label()

@@ -91,6 +91,22 @@ public final class ExpectedRankings {
         return List.copyOf(late);
     }
 
+    /** Whether a window is over by the watermark of each partition, so that it must be final. */
+    public boolean isOver(Instant windowStart) {
+        return !newestByPartition.isEmpty()
+                && newestByPartition.values().stream()
+                        .allMatch(newest -> isLate(windowStart.toEpochMilli(), newest));
+    }
+
+    /**
+     * Whether a window is over by the watermark of a partition at least, so that it may be final:
+     * the others may have been idle.
+     */
+    public boolean mayBeOver(Instant windowStart) {
+        return newestByPartition.values().stream()
+                .anyMatch(newest -> isLate(windowStart.toEpochMilli(), newest));
+    }
+
     /** How many changes are in the rankings of all users. */
     public long counted() {
         return counted;
