@@ -11,7 +11,6 @@ import io.github.wikiflow.rankings.change.LateChangeRecords;
 import io.github.wikiflow.rankings.change.SummarizingDeserializer;
 import io.github.wikiflow.rankings.lake.LakeTopology;
 import io.github.wikiflow.rankings.rank.RankingRecords;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -41,10 +40,6 @@ public final class RankingsJob {
     static final String CHANGES = "changes";
     static final String RANKINGS_TOPIC = "rankings-topic";
     static final String LATE_TOPIC = "late-topic";
-
-    private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(250);
-    private static final Duration LEAST_DRIFT = Duration.ofHours(1);
-    private static final Duration SHORTEST_ALIGNED_IDLENESS = Duration.ofSeconds(10);
 
     private RankingsJob() {}
 
@@ -161,33 +156,15 @@ public final class RankingsJob {
 
     /**
      * Bounded input has an end that comes, so no partition is left behind, however long it stalls;
-     * a partition of an unbounded one may have nothing to say. In a backlog no partition is read
-     * much further than another one, since each that is ahead opens windows that none can close.
+     * a partition of an unbounded one may have nothing to say.
      *
-     * <p>Bounded input is not aligned: with connector 5.0.0 a partition that ends while it is being
-     * paused fails the job (FLINK-39728). Nor is one that is idle so soon that Flink 2.2 may forget
-     * to resume it (FLINK-40093).
+     * <p>Partitions are not aligned: one event dated far ahead of the others would hold up its
+     * partition until all of them have come to that time.
      */
     static WatermarkStrategy<Change> watermarks(
             RankingsOptions options, RankingsSettings settings) {
         WatermarkStrategy<Change> watermarks = RankingsTopology.watermarks(settings.eventTime());
-        if (options.input().bounded()) {
-            return watermarks;
-        }
-        watermarks = watermarks.withIdleness(options.idleness());
-        return options.idleness().compareTo(SHORTEST_ALIGNED_IDLENESS) < 0
-                ? watermarks
-                : watermarks.withWatermarkAlignment(
-                        CHANGES, drift(settings.eventTime().window()), ALIGNMENT_INTERVAL);
-    }
-
-    /**
-     * How far a partition may be read ahead of the others, in event time: a few windows, which hold
-     * only what it has itself, and at least what is read between two looks at the others.
-     */
-    private static Duration drift(Duration window) {
-        Duration windows = window.multipliedBy(8);
-        return windows.compareTo(LEAST_DRIFT) < 0 ? LEAST_DRIFT : windows;
+        return options.input().bounded() ? watermarks : watermarks.withIdleness(options.idleness());
     }
 
     /** Adds the topics that the graph's outputs go to. */
