@@ -94,19 +94,7 @@ class LiveJobIT {
         // Until the two are idle again, the state would say that the whole job had gone back to
         // them.
         send(0, 120);
-        await().atMost(DEADLINE)
-                .until(
-                        () ->
-                                topics.rankings(rankingsTopic()).stream()
-                                        .anyMatch(
-                                                each ->
-                                                        each.isFinal()
-                                                                && each.windowStart()
-                                                                        .equals(
-                                                                                Instant
-                                                                                        .ofEpochSecond(
-                                                                                                WINDOW_START
-                                                                                                        + 100))));
+        await().atMost(DEADLINE).until(() -> !finals(100).isEmpty());
         String savepoint = stop(job, false);
         // Read before anything tells the restored job what time it is.
         send(3, 5);
@@ -174,9 +162,15 @@ class LiveJobIT {
 
     /** The final records of the first window, of which there should be one for each dimension. */
     private List<Ranking> finals() throws Exception {
+        return finals(0);
+    }
+
+    /** Those of the window that begins so many seconds after the first one. */
+    private List<Ranking> finals(long second) throws Exception {
+        Instant start = Instant.ofEpochSecond(WINDOW_START + second);
         return topics.rankings(rankingsTopic()).stream()
                 .filter(Ranking::isFinal)
-                .filter(each -> each.windowStart().equals(Instant.ofEpochSecond(WINDOW_START)))
+                .filter(each -> each.windowStart().equals(start))
                 .toList();
     }
 
