@@ -13,7 +13,6 @@ import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.testing.Seed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,9 +193,16 @@ class RankingsRecoveryIT {
         awaitFinals(name);
         await("a checkpoint to go on from")
                 .atMost(DEADLINE)
-                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> newestCheckpoint(checkpoints).isPresent());
         job.cancel().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        // Until it has ended, it completes checkpoints, and deletes the ones before them.
+        await("the end of the job")
+                .atMost(DEADLINE)
+                .until(
+                        () ->
+                                job.getJobStatus()
+                                        .get(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+                                        .isGloballyTerminalState());
 
         Configuration configuration = unaligned(backend, checkpoints);
         configuration.set(
@@ -226,21 +232,30 @@ class RankingsRecoveryIT {
         return configuration;
     }
 
+    /** By its number. Folders of other checkpoints may vanish meanwhile. */
     private static Optional<Path> newestCheckpoint(Path checkpoints) throws IOException {
-        if (!Files.isDirectory(checkpoints)) {
-            return Optional.empty();
+        List<Path> complete = new ArrayList<>();
+        for (Path job : list(checkpoints)) {
+            for (Path checkpoint : list(job)) {
+                if (Files.exists(checkpoint.resolve("_metadata"))) {
+                    complete.add(checkpoint);
+                }
+            }
         }
-        try (Stream<Path> files =
-                Files.find(checkpoints, 4, (path, found) -> path.endsWith("_metadata"))) {
-            return files.map(Path::getParent)
-                    .max(
-                            Comparator.comparingInt(
-                                    path ->
-                                            Integer.parseInt(
-                                                    path.getFileName()
-                                                            .toString()
-                                                            .substring("chk-".length()))));
+        return complete.stream().max(Comparator.comparingInt(RankingsRecoveryIT::number));
+    }
+
+    private static List<Path> list(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
         }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.toList();
+        }
+    }
+
+    private static int number(Path checkpoint) {
+        return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
     private static List<Ranking> finals(String name) throws Exception {
@@ -353,18 +368,24 @@ class RankingsRecoveryIT {
 
         private static final long serialVersionUID = 1L;
         private static final int CHANGES_UNTIL_FAILURE = 100;
+        private static final int CHANGES_WITHOUT_CHECKPOINT = 200;
         private static final long NANOS_PER_CHANGE = 100_000;
+
+        /** Far slower than checkpoints, so that the input does not end before the failures. */
+        private static final long NANOS_PER_WAITING_CHANGE = 20_000_000;
 
         /** Reset by the test; shared by all attempts and subtasks in this JVM. */
         private static final AtomicInteger failuresLeft = new AtomicInteger();
 
+        private transient int changesUnarmed;
         private transient int changesSinceCheckpoint;
         private transient boolean armed;
 
         @Override
         public Change map(Change change) {
             if (failuresLeft.get() > 0) {
-                LockSupport.parkNanos(NANOS_PER_CHANGE);
+                boolean waiting = !armed && ++changesUnarmed > CHANGES_WITHOUT_CHECKPOINT;
+                LockSupport.parkNanos(waiting ? NANOS_PER_WAITING_CHANGE : NANOS_PER_CHANGE);
                 if (armed
                         && ++changesSinceCheckpoint > CHANGES_UNTIL_FAILURE
                         && failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
