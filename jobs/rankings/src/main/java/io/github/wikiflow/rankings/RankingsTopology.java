@@ -5,8 +5,8 @@ import io.github.wikiflow.rankings.change.AdmitChanges;
 import io.github.wikiflow.rankings.change.Change;
 import io.github.wikiflow.rankings.change.ChangeSerializer;
 import io.github.wikiflow.rankings.change.LateChange;
-import io.github.wikiflow.rankings.change.LateChangeSerializer;
 import io.github.wikiflow.rankings.change.PartitionWatermark;
+import io.github.wikiflow.rankings.count.AdmitCounts;
 import io.github.wikiflow.rankings.count.BucketCounts;
 import io.github.wikiflow.rankings.count.BucketCountsSerializer;
 import io.github.wikiflow.rankings.count.BucketReport;
@@ -14,7 +14,6 @@ import io.github.wikiflow.rankings.count.BucketReportSerializer;
 import io.github.wikiflow.rankings.count.Buckets;
 import io.github.wikiflow.rankings.count.CountItems;
 import io.github.wikiflow.rankings.count.ItemCountsSerializer;
-import io.github.wikiflow.rankings.count.LateCounts;
 import io.github.wikiflow.rankings.count.LocalCounter;
 import io.github.wikiflow.rankings.count.PaneTrigger;
 import io.github.wikiflow.rankings.count.ReportBucket;
@@ -24,9 +23,10 @@ import io.github.wikiflow.rankings.time.EventTime;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
-import org.apache.flink.util.OutputTag;
 
 /**
  * The graph from changes to rankings.
@@ -36,8 +36,8 @@ import org.apache.flink.util.OutputTag;
  *   -> admit changes          late ones leave here for a topic of their own
  *   -> count locally          per dimension, window and item, before the exchange
  *   -> keyBy dimension and bucket of the item
- *   -> count in windows       Flink's window operator; each bucket reports its first places, and what
- *                             is late after all, since its partition was idle, leaves here
+ *   -> admit counts           what is late after all, since its partition was idle, leaves here
+ *   -> count in windows       Flink's window operator; each bucket reports its first places
  *   -> keyBy dimension
  *   -> rank                   merges the buckets' reports
  * </pre>
@@ -49,12 +49,9 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
 
     static final String ADMIT_CHANGES = "admit-changes";
     static final String COUNT_LOCALLY = "count-locally";
+    static final String ADMIT_COUNTS = "admit-counts";
     static final String COUNT_IN_WINDOWS = "count-in-windows";
-    static final String LATE_AFTER_EXCHANGE = "late-after-exchange";
     static final String RANK = "rank";
-
-    private static final OutputTag<BucketCounts> LATE_COUNTS =
-            new OutputTag<>("late-counts", BucketCountsSerializer.TYPE);
 
     /**
      * Adds the graph to the environment of the changes.
@@ -70,21 +67,23 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                                 ChangeSerializer.TYPE,
                                 new AdmitChanges(eventTime, settings.types()))
                         .uid(ADMIT_CHANGES);
-        SingleOutputStreamOperator<BucketReport> reports =
-                countInWindows(countLocally(admitted, settings), settings);
-        DataStream<LateChange> lateAfterExchange =
-                reports.getSideOutput(LATE_COUNTS)
-                        .process(new LateCounts(eventTime), LateChangeSerializer.TYPE)
-                        .name(LATE_AFTER_EXCHANGE)
-                        .uid(LATE_AFTER_EXCHANGE);
+        SingleOutputStreamOperator<BucketCounts> counts =
+                byBucket(countLocally(admitted, settings))
+                        .process(new AdmitCounts(eventTime), BucketCountsSerializer.TYPE)
+                        .name(ADMIT_COUNTS)
+                        .uid(Buckets.operatorId(ADMIT_COUNTS));
+        // The counts stay in the subtask of their bucket.
+        KeyedStream<BucketCounts, Integer> open =
+                DataStreamUtils.reinterpretAsKeyedStream(counts, BucketCounts::key, Types.INT);
         return new RankingsTopology(
-                rank(reports, settings),
-                admitted.getSideOutput(AdmitChanges.LATE).union(lateAfterExchange));
+                rank(countInWindows(open, settings), settings),
+                admitted.getSideOutput(AdmitChanges.LATE)
+                        .union(counts.getSideOutput(AdmitChanges.LATE)));
     }
 
     /** The part of the graph that follows once late changes have been sorted out. */
     static DataStream<Ranking> rankings(DataStream<Change> admitted, RankingsSettings settings) {
-        return rank(countInWindows(countLocally(admitted, settings), settings), settings);
+        return rank(countInWindows(byBucket(countLocally(admitted, settings)), settings), settings);
     }
 
     private static DataStream<BucketCounts> countLocally(
@@ -100,12 +99,14 @@ record RankingsTopology(DataStream<Ranking> rankings, DataStream<LateChange> lat
                 .uid(COUNT_LOCALLY);
     }
 
+    static KeyedStream<BucketCounts, Integer> byBucket(DataStream<BucketCounts> counts) {
+        return counts.keyBy(BucketCounts::key, Types.INT);
+    }
+
     static SingleOutputStreamOperator<BucketReport> countInWindows(
-            DataStream<BucketCounts> counts, RankingsSettings settings) {
-        return counts.keyBy(each -> Buckets.key(each.dimension(), each.bucket()), Types.INT)
-                .window(TumblingEventTimeWindows.of(settings.eventTime().window()))
+            KeyedStream<BucketCounts, Integer> counts, RankingsSettings settings) {
+        return counts.window(TumblingEventTimeWindows.of(settings.eventTime().window()))
                 .allowedLateness(settings.eventTime().allowedLateness())
-                .sideOutputLateData(LATE_COUNTS)
                 .trigger(new PaneTrigger(settings.updateInterval()))
                 .aggregate(
                         new CountItems(),

@@ -7,7 +7,6 @@ import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.rankings.count.BucketCounts;
 import io.github.wikiflow.rankings.count.BucketCountsSerializer;
 import io.github.wikiflow.rankings.count.BucketReport;
-import io.github.wikiflow.rankings.count.Buckets;
 import io.github.wikiflow.rankings.count.ItemCounts;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -120,13 +119,12 @@ class CountInWindowsTest {
         var counts = environment.fromData(BucketCountsSerializer.TYPE, counts("A", 1));
         var windows =
                 (OneInputTransformation<BucketCounts, BucketReport>)
-                        RankingsTopology.countInWindows(counts, Samples.SETTINGS)
+                        RankingsTopology.countInWindows(
+                                        RankingsTopology.byBucket(counts), Samples.SETTINGS)
                                 .getTransformation();
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        windows.getOperatorFactory(),
-                        (BucketCounts each) -> Buckets.key(each.dimension(), each.bucket()),
-                        Types.INT);
+                        windows.getOperatorFactory(), BucketCounts::key, Types.INT);
         harness.setStateBackend(backend);
         return harness;
     }

@@ -13,4 +13,10 @@ import io.github.wikiflow.jobs.RawChange;
  *     record, so that it is not lost; else null
  */
 public record BucketCounts(
-        Dimension dimension, int bucket, long windowStart, ItemCounts counts, RawChange original) {}
+        Dimension dimension, int bucket, long windowStart, ItemCounts counts, RawChange original) {
+
+    /** What bucket counts are partitioned by. */
+    public int key() {
+        return Buckets.key(dimension, bucket);
+    }
+}

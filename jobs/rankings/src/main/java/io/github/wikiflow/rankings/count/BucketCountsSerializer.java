@@ -22,7 +22,7 @@ public final class BucketCountsSerializer extends CompactSerializer<BucketCounts
 
     @Override
     public void serialize(BucketCounts value, DataOutputView target) throws IOException {
-        VarInts.write(Buckets.key(value.dimension(), value.bucket()), target);
+        VarInts.write(value.key(), target);
         target.writeLong(value.windowStart());
         COUNTS.serialize(value.counts(), target);
         target.writeBoolean(value.original() != null);

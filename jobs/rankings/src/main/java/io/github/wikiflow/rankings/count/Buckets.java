@@ -28,7 +28,7 @@ public final class Buckets {
         return itemHash >>> HASH_BITS_BELOW;
     }
 
-    /** What bucket counts are partitioned by. */
+    /** The number of a bucket among those of all dimensions. */
     public static int key(Dimension dimension, int bucket) {
         return dimension.ordinal() * NUMBER + bucket;
     }

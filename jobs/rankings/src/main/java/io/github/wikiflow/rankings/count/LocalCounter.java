@@ -7,6 +7,12 @@ import io.github.wikiflow.rankings.time.EventTime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -18,7 +24,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * instead of one per change and dimension.
  *
  * <p>Flushes before every watermark and before falling idle, so that no count comes later than its
- * changes would have; before every checkpoint barrier, so that it needs no state; when it holds
+ * changes would have; before every checkpoint barrier, so that no count is in state; when it holds
  * {@value #MAX_ITEMS} items; and when none of that has happened for {@value #PATIENCE_MILLIS} ms,
  * so that a change waits less than twice as long. An operator and not a function, because only an
  * operator sees watermarks and barriers.
@@ -26,8 +32,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * <p>While a subtask is idle, Flink leaves it out of the job's event time, and the others may close
  * windows for which it still gets changes. It cannot know which, but by the clock which ones at
  * most: no change is ahead of its time by more than the future tolerance. Changes of those windows
- * are handed on one by one and with their originals, so that the window operator, which knows, can
- * tell which come too late.
+ * are handed on one by one and with their originals, so that {@link AdmitCounts}, which knows, can
+ * tell which come too late. A restart may give a partition that has been idle to any subtask, so
+ * what one of them cannot know is kept in state for all.
  */
 public final class LocalCounter extends AbstractStreamOperator<BucketCounts>
         implements OneInputStreamOperator<Change, BucketCounts> {
@@ -37,12 +44,22 @@ public final class LocalCounter extends AbstractStreamOperator<BucketCounts>
 
     private static final long serialVersionUID = 1L;
 
+    /** Of each subtask: a watermark that it has not passed, and whether the job may be ahead. */
+    private static final ListStateDescriptor<Tuple2<Long, Boolean>> WATERMARKS =
+            new ListStateDescriptor<>(
+                    "watermarks-before-exchange", Types.TUPLE(Types.LONG, Types.BOOLEAN));
+
     private final EventTime eventTime;
     private final Set<Dimension> dimensions;
     private final boolean bounded;
     private final long futureToleranceMillis;
 
     private transient LocalCounts counts;
+    private transient ListState<Tuple2<Long, Boolean>> watermarksState;
+    private transient long watermark;
+
+    /** This subtask's watermark, or before a restart the greatest of any. */
+    private transient long greatestKnown;
 
     /** A watermark that the job has not passed while this subtask was idle. */
     private transient long passedAtMost;
@@ -69,12 +86,29 @@ public final class LocalCounter extends AbstractStreamOperator<BucketCounts>
         this.futureToleranceMillis = futureTolerance.toMillis();
     }
 
+    /** Before the restart the job had not passed the greatest watermark of its subtasks. */
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        watermark = Long.MIN_VALUE;
+        passedAtMost = Long.MIN_VALUE;
+        watermarksState = context.getOperatorStateStore().getUnionListState(WATERMARKS);
+        greatestKnown = Long.MIN_VALUE;
+        boolean behind = false;
+        for (Tuple2<Long, Boolean> subtask : watermarksState.get()) {
+            greatestKnown = Math.max(greatestKnown, subtask.f0);
+            behind |= subtask.f1;
+        }
+        if (behind) {
+            passedAtMost = greatestKnown;
+        }
+    }
+
     @Override
     public void open() throws Exception {
         super.open();
         counts = new LocalCounts(eventTime, dimensions);
         reused = new StreamRecord<>(null);
-        passedAtMost = Long.MIN_VALUE;
     }
 
     @Override
@@ -150,10 +184,12 @@ public final class LocalCounter extends AbstractStreamOperator<BucketCounts>
      * is being drained; its open windows go on from the savepoint, and must not be final before.
      */
     @Override
-    public void processWatermark(Watermark watermark) throws Exception {
+    public void processWatermark(Watermark mark) throws Exception {
         flush();
-        if (bounded || !watermark.equals(Watermark.MAX_WATERMARK)) {
-            super.processWatermark(watermark);
+        if (bounded || !mark.equals(Watermark.MAX_WATERMARK)) {
+            watermark = mark.getTimestamp();
+            greatestKnown = Math.max(greatestKnown, watermark);
+            super.processWatermark(mark);
         }
     }
 
@@ -169,6 +205,13 @@ public final class LocalCounter extends AbstractStreamOperator<BucketCounts>
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         flush();
         super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        watermarksState.clear();
+        watermarksState.add(Tuple2.of(greatestKnown, idle || watermark < passedAtMost));
     }
 
     @Override

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,15 +151,65 @@ class LocalCounterTest {
         assertThat(changes(Dimension.USERS, 20_000)).isEqualTo(1);
     }
 
+    /** Nobody can tell how far the job was, but not beyond the greatest of all watermarks. */
+    @Test
+    void afterARestartThatFollowsIdleTimeOriginalsGoWithWhatTheJobMayHavePassed() throws Exception {
+        open(EnumSet.of(Dimension.USERS));
+        harness.setProcessingTime(40_000);
+        harness.processWatermarkStatus(WatermarkStatus.IDLE);
+        OperatorSubtaskState idle = harness.snapshot(1, 1);
+        harness.close();
+        open(EnumSet.of(Dimension.USERS));
+        harness.processWatermark(new Watermark(24_999));
+        OperatorSubtaskState ahead = harness.snapshot(1, 1);
+        harness.close();
+
+        OperatorSubtaskState state = AbstractStreamOperatorTestHarness.repackageState(idle, ahead);
+        for (int restart = 0; restart < 2; restart++) {
+            harness = harness(EnumSet.of(Dimension.USERS), false);
+            harness.initializeState(state);
+            harness.open();
+            process(Samples.edit(0, 12, "may be closed"), Samples.edit(0, 27, "is open"));
+            harness.processWatermark(new Watermark(1));
+            assertThat(harness.extractOutputValues())
+                    .filteredOn(counts -> counts.original() != null)
+                    .extracting(counts -> FirstPlaces.of(counts.counts(), 1).get(0).name())
+                    .containsExactly("may be closed");
+            state = harness.snapshot(2, 2);
+            harness.close();
+        }
+    }
+
+    @Test
+    void afterARestartWithoutIdleTimeNoOriginalGoesAlong() throws Exception {
+        open(EnumSet.of(Dimension.USERS));
+        harness.processWatermark(new Watermark(24_999));
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(EnumSet.of(Dimension.USERS), false);
+        harness.initializeState(state);
+        harness.open();
+        process(Samples.edit(0, 12, "A"));
+        harness.processWatermark(new Watermark(1));
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .extracting(BucketCounts::original)
+                .isNull();
+    }
+
     private void open(Set<Dimension> dimensions) throws Exception {
         open(dimensions, false);
     }
 
     private void open(Set<Dimension> dimensions, boolean bounded) throws Exception {
-        harness =
-                new OneInputStreamOperatorTestHarness<>(
-                        new LocalCounter(Samples.TIME, dimensions, bounded, Duration.ofSeconds(1)));
+        harness = harness(dimensions, bounded);
         harness.open();
+    }
+
+    private static OneInputStreamOperatorTestHarness<Change, BucketCounts> harness(
+            Set<Dimension> dimensions, boolean bounded) throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new LocalCounter(Samples.TIME, dimensions, bounded, Duration.ofSeconds(1)));
     }
 
     private void process(Change... changes) throws Exception {
