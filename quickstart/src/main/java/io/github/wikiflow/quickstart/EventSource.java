@@ -6,11 +6,11 @@ import io.github.wikiflow.events.source.SourceKind;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.Workload;
 import io.github.wikiflow.sandbox.stream.GeneratedLog;
+import io.github.wikiflow.sandbox.stream.PublishedLog;
 import io.github.wikiflow.sandbox.stream.ReplayLog;
 import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
-import io.github.wikiflow.sandbox.stream.SourceLog;
 import io.github.wikiflow.sandbox.stream.SteadyClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -216,7 +216,7 @@ final class EventSource {
      * Serves the log from its beginning to a bridge that has no resume point yet. Each log has a
      * cursor topic of its own, since a position in one says nothing about another.
      */
-    private static Stream served(String name, SourceLog log) {
+    private static Stream served(String name, PublishedLog log) {
         SimulatedEventStreams server =
                 SimulatedEventStreams.start(
                         SimulatedStreamSettings.builder(log).stream(STREAM)

@@ -1,9 +1,9 @@
 package io.github.wikiflow.faults.pipeline;
 
+import io.github.wikiflow.sandbox.stream.fault.ErrorAnswer;
 import io.github.wikiflow.sandbox.stream.fault.Fault;
 import io.github.wikiflow.sandbox.stream.fault.FaultPlan;
 import io.github.wikiflow.sandbox.stream.fault.FaultScript;
-import io.github.wikiflow.sandbox.stream.fault.Refusal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class OrderedFaults implements FaultPlan {
 
     private final Queue<Order<Fault>> faults = new ConcurrentLinkedQueue<>();
-    private final Queue<Order<Refusal>> refusals = new ConcurrentLinkedQueue<>();
+    private final Queue<Order<ErrorAnswer>> refusals = new ConcurrentLinkedQueue<>();
 
     private record Order<T>(int number, T what) {}
 
@@ -24,12 +24,12 @@ final class OrderedFaults implements FaultPlan {
     }
 
     /** Instead of the stream, at the next request. */
-    void order(int number, Refusal refusal) {
+    void order(int number, ErrorAnswer refusal) {
         refusals.add(new Order<>(number, refusal));
     }
 
     @Override
-    public Refusal refusal(String lastEventId) {
+    public ErrorAnswer refusal(String lastEventId) {
         return next(refusals);
     }
 

@@ -8,8 +8,8 @@ import io.github.wikiflow.sandbox.stream.SimulatedEventStreams;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings;
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
+import io.github.wikiflow.sandbox.stream.fault.ErrorAnswer;
 import io.github.wikiflow.sandbox.stream.fault.Fault;
-import io.github.wikiflow.sandbox.stream.fault.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -102,7 +102,8 @@ public final class SourceProcess {
         }
         int number = Integer.parseInt(words[0]);
         if (words[1].equals("refuse")) {
-            faults.order(number, new Refusal(Integer.parseInt(words[2]), "refused by the attack"));
+            faults.order(
+                    number, new ErrorAnswer(Integer.parseInt(words[2]), "refused by the attack"));
         } else {
             faults.order(number, fault(words));
         }

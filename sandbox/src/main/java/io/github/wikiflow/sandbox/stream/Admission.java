@@ -1,7 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
 import io.github.wikiflow.sandbox.stream.SimulatedStreamSettings.Start;
-import io.github.wikiflow.sandbox.stream.fault.Refusal;
+import io.github.wikiflow.sandbox.stream.fault.ErrorAnswer;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class Admission {
     Subscription admit(StreamRequest request, InetAddress client) throws RequestRefused {
         requireKnownPlace(request);
         requireUserAgent(request);
-        Refusal ordered = settings.faults().refusal(request.header("Last-Event-ID"));
+        ErrorAnswer ordered = settings.faults().refusal(request.header("Last-Event-ID"));
         if (ordered != null) {
             throw new RequestRefused(ordered);
         }
@@ -48,7 +48,7 @@ final class Admission {
         int before = connectionsOf.getOrDefault(client, 0);
         if (before >= settings.connectionsPerAddress()) {
             throw new RequestRefused(
-                    new Refusal(
+                    new ErrorAnswer(
                             429,
                             "Your HTTP client is likely opening too many concurrent connections."));
         }
@@ -57,10 +57,11 @@ final class Admission {
 
     private void requireKnownPlace(StreamRequest request) throws RequestRefused {
         if (!request.method().equals("GET")) {
-            throw new RequestRefused(new Refusal(405, "only GET is supported"));
+            throw new RequestRefused(new ErrorAnswer(405, "only GET is supported"));
         }
         if (!request.path().startsWith("/v2/stream/")) {
-            throw new RequestRefused(new Refusal(404, "no such page; the stream is at " + path));
+            throw new RequestRefused(
+                    new ErrorAnswer(404, "no such page; the stream is at " + path));
         }
         if (!request.path().equals(path)) {
             throw RequestRefused.badRequest("Invalid streams; there is only " + settings.stream());
@@ -70,25 +71,25 @@ final class Admission {
     private static void requireUserAgent(StreamRequest request) throws RequestRefused {
         if (!UserAgentPolicy.accepts(request.header("User-Agent"))) {
             throw new RequestRefused(
-                    new Refusal(
+                    new ErrorAnswer(
                             403, "Please set a User-Agent that names your client and a contact."));
         }
     }
 
-    private List<StreamPosition> positions(StreamRequest request) throws RequestRefused {
+    private List<RequestedPosition> positions(StreamRequest request) throws RequestRefused {
         String lastEventId = request.header("Last-Event-ID");
         if (lastEventId != null) {
-            return StreamPosition.parse(lastEventId, settings.log());
+            return RequestedPosition.parse(lastEventId, settings.log());
         }
         String since = request.parameters().get("since");
-        List<StreamPosition> positions = new ArrayList<>();
+        List<RequestedPosition> positions = new ArrayList<>();
         for (String topic : settings.log().topics()) {
             if (since != null && !since.isEmpty()) {
-                positions.add(StreamPosition.atTime(topic, Since.parse(since)));
+                positions.add(RequestedPosition.atTime(topic, Since.parse(since)));
             } else if (settings.start() == Start.BEGINNING) {
-                positions.add(StreamPosition.atTime(topic, Long.MIN_VALUE));
+                positions.add(RequestedPosition.atTime(topic, Long.MIN_VALUE));
             } else {
-                positions.add(StreamPosition.atOffset(topic, StreamPosition.LATEST));
+                positions.add(RequestedPosition.atOffset(topic, RequestedPosition.LATEST));
             }
         }
         return positions;

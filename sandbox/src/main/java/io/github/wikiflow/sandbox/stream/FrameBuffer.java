@@ -107,9 +107,9 @@ final class FrameBuffer {
         out.write(LAST_CHUNK);
     }
 
-    private void position(StreamPosition position) {
+    private void position(RequestedPosition position) {
         put(topicEntries[topics.indexOf(position.topic())]);
-        put(position.kind() == StreamPosition.Kind.TIMESTAMP ? TIMESTAMP : OFFSET);
+        put(position.kind() == RequestedPosition.Kind.TIMESTAMP ? TIMESTAMP : OFFSET);
         number(position.value());
         put('}');
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A log to which a test appends; what is appended is published at once. Thread-safe. */
-public final class InMemoryLog implements SourceLog {
+public final class InMemoryLog implements PublishedLog {
 
     private static final String STREAM = SimulatedStreamSettings.RECENT_CHANGE;
 

@@ -2,16 +2,16 @@ package io.github.wikiflow.sandbox.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.wikiflow.events.source.SourceKind;
-import io.github.wikiflow.sandbox.stream.fault.Refusal;
+import io.github.wikiflow.sandbox.stream.fault.ErrorAnswer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a {@link Refusal} as HTTP; like the real service's its body is a JSON object. */
+/** Writes an {@link ErrorAnswer} as HTTP; like the real service's its body is a JSON object. */
 final class RefusalResponse {
 
     private RefusalResponse() {}
 
     /** The whole answer. */
-    static byte[] bytes(Refusal refusal, SourceKind kind) {
+    static byte[] bytes(ErrorAnswer refusal, SourceKind kind) {
         String detail = new String(JsonStringEncoder.getInstance().quoteAsString(refusal.reason()));
         String body = "{\"status\":%d,\"detail\":\"%s\"}".formatted(refusal.status(), detail);
         String head =

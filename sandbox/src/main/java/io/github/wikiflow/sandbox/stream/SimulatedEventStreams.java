@@ -2,7 +2,7 @@ package io.github.wikiflow.sandbox.stream;
 
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.source.SourceKind;
-import io.github.wikiflow.sandbox.stream.fault.Refusal;
+import io.github.wikiflow.sandbox.stream.fault.ErrorAnswer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A stand-in for Wikimedia's EventStreams service that speaks its protocol: {@code GET
  * /v2/stream/recentchange} answered with Server-Sent Events, resumable by position vector or time.
- * All that it serves is in its {@link SourceLog}; the server itself has no state that a client
+ * All that it serves is in its {@link PublishedLog}; the server itself has no state that a client
  * could notice, so that one started again on the same log goes on where the first stopped.
  *
  * <p>It is built on plain sockets, one thread for each connection, because tests need to break
@@ -160,7 +160,7 @@ public final class SimulatedEventStreams implements AutoCloseable {
         try {
             traffic.add(exchange);
             watch(in, socket, Thread.currentThread());
-            new StreamConnection(
+            new ServedConnection(
                             socket,
                             subscription,
                             settings.faults().script(),
@@ -178,7 +178,7 @@ public final class SimulatedEventStreams implements AutoCloseable {
      * Answers and reads what the client still sends: to close with unread bytes would reset the
      * connection, and the client could lose the answer.
      */
-    private static void refuse(Socket socket, InputStream in, Refusal refusal, SourceKind kind)
+    private static void refuse(Socket socket, InputStream in, ErrorAnswer refusal, SourceKind kind)
             throws IOException {
         socket.getOutputStream().write(RefusalResponse.bytes(refusal, kind));
         socket.shutdownOutput();

@@ -190,7 +190,7 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void serve(SourceLog log, Start where) throws InterruptedException {
+    private void serve(PublishedLog log, Start where) throws InterruptedException {
         require(
                 connectionsPerAddress > 0,
                 "--connections-per-address",
@@ -223,7 +223,7 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
         }
     }
 
-    private SourceLog generated() {
+    private PublishedLog generated() {
         require(rate > 0 && rate <= 1_000_000, "--rate", rate, "more than 0 and at most 1000000");
         Workload.Builder workload =
                 preset.workload().toBuilder().seed(seed).eventsPerSecond(rate).switchAt(switchAt);

@@ -24,7 +24,7 @@ import java.time.temporal.ChronoUnit;
  * @param clock for the history
  */
 public record SimulatedStreamSettings(
-        SourceLog log,
+        PublishedLog log,
         InetSocketAddress address,
         String stream,
         Start start,
@@ -51,14 +51,14 @@ public record SimulatedStreamSettings(
     public static final Duration UNLIMITED = ChronoUnit.FOREVER.getDuration();
 
     /** The real service's behaviour on a free port, without a limit of the history or faults. */
-    public static Builder builder(SourceLog log) {
+    public static Builder builder(PublishedLog log) {
         return new Builder(log);
     }
 
     /** Collects settings. */
     public static final class Builder {
 
-        private final SourceLog log;
+        private final PublishedLog log;
         private InetSocketAddress address = loopback(0);
         private String stream = RECENT_CHANGE;
         private Start start = Start.LATEST;
@@ -70,7 +70,7 @@ public record SimulatedStreamSettings(
         private FaultPlan faults = FaultPlan.NONE;
         private InstantSource clock = InstantSource.system();
 
-        private Builder(SourceLog log) {
+        private Builder(PublishedLog log) {
             this.log = log;
         }
 

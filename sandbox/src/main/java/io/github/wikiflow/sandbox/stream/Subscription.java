@@ -9,10 +9,10 @@ import java.util.List;
  */
 final class Subscription {
 
-    private final SourceLog log;
+    private final PublishedLog log;
     private final List<String> topics;
     private final long[] starts;
-    private final StreamPosition[] positions;
+    private final RequestedPosition[] positions;
     private final int[] positionOf;
     private long next = Long.MAX_VALUE;
 
@@ -22,21 +22,21 @@ final class Subscription {
      *
      * @param earliest the time before which nothing is kept; milliseconds since 1970
      */
-    Subscription(SourceLog log, List<StreamPosition> requested, long earliest) {
+    Subscription(PublishedLog log, List<RequestedPosition> requested, long earliest) {
         this.log = log;
         this.topics = log.topics();
         this.starts = new long[topics.size()];
         this.positionOf = new int[topics.size()];
-        this.positions = new StreamPosition[requested.size()];
+        this.positions = new RequestedPosition[requested.size()];
         Arrays.fill(starts, Long.MAX_VALUE);
         long published = log.published();
         for (int i = 0; i < positions.length; i++) {
-            StreamPosition position = requested.get(i);
+            RequestedPosition position = requested.get(i);
             int topic = topics.indexOf(position.topic());
             long index = published;
-            if (position.kind() == StreamPosition.Kind.TIMESTAMP) {
+            if (position.kind() == RequestedPosition.Kind.TIMESTAMP) {
                 index = log.indexAtTime(position.topic(), Math.max(position.value(), earliest));
-            } else if (position.value() != StreamPosition.LATEST) {
+            } else if (position.value() != RequestedPosition.LATEST) {
                 index =
                         Math.max(
                                 log.indexAtOffset(position.topic(), position.value()),
@@ -44,9 +44,9 @@ final class Subscription {
             }
             boolean found = index < published;
             positions[i] =
-                    StreamPosition.atOffset(
+                    RequestedPosition.atOffset(
                             position.topic(),
-                            found ? log.event(index).offset() : StreamPosition.LATEST);
+                            found ? log.event(index).offset() : RequestedPosition.LATEST);
             positionOf[topic] = i;
             starts[topic] = found ? index : published;
             next = Math.min(next, starts[topic]);
@@ -67,8 +67,8 @@ final class Subscription {
         }
         positions[positionOf[topic]] =
                 log.isResumedByOffset()
-                        ? StreamPosition.atOffset(event.topic(), event.offset() + 1)
-                        : StreamPosition.atTime(event.topic(), event.timestamp() + 1);
+                        ? RequestedPosition.atOffset(event.topic(), event.offset() + 1)
+                        : RequestedPosition.atTime(event.topic(), event.timestamp() + 1);
         return event;
     }
 
@@ -82,7 +82,7 @@ final class Subscription {
     }
 
     /** What the frame of the event taken last says of a topic. */
-    StreamPosition position(int topic) {
+    RequestedPosition position(int topic) {
         return positions[topic];
     }
 }

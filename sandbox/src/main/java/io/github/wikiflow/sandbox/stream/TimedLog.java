@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * A log whose events are published when the clock reaches their timestamps, which never fall from
  * one event to the next.
  */
-abstract class TimedLog implements SourceLog {
+abstract class TimedLog implements PublishedLog {
 
     /** The clock may be set while somebody waits, so it is asked again after so long. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);

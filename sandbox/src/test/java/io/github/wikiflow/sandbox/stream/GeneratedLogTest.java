@@ -107,8 +107,8 @@ class GeneratedLogTest {
     @Test
     void aTopicWithoutEventsHasNoneAtAnyTime() {
         GeneratedLog clean = new GeneratedLog(new EventLog(Workload.clean()), now::get);
-        assertThat(clean.indexAtTime(CODFW_TOPIC, 0)).isEqualTo(SourceLog.ENDLESS);
-        assertThat(clean.indexAtOffset(CODFW_TOPIC, 0)).isEqualTo(SourceLog.ENDLESS);
+        assertThat(clean.indexAtTime(CODFW_TOPIC, 0)).isEqualTo(PublishedLog.ENDLESS);
+        assertThat(clean.indexAtOffset(CODFW_TOPIC, 0)).isEqualTo(PublishedLog.ENDLESS);
     }
 
     @Test
@@ -147,7 +147,7 @@ class GeneratedLogTest {
         return new String(event.json(), StandardCharsets.UTF_8);
     }
 
-    private static SimulatedEventStreams serve(SourceLog log) {
+    private static SimulatedEventStreams serve(PublishedLog log) {
         return SimulatedEventStreams.start(SimulatedStreamSettings.builder(log).build());
     }
 }

@@ -228,7 +228,7 @@ class ReplayLogTest {
         return ReplayLog.open(file, START, speed, () -> now);
     }
 
-    private static SimulatedEventStreams serve(SourceLog log) {
+    private static SimulatedEventStreams serve(PublishedLog log) {
         return SimulatedEventStreams.start(
                 SimulatedStreamSettings.builder(log).start(Start.BEGINNING).build());
     }

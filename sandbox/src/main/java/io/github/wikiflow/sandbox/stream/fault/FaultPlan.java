@@ -7,7 +7,7 @@ public interface FaultPlan {
     FaultPlan NONE =
             new FaultPlan() {
                 @Override
-                public Refusal refusal(String lastEventId) {
+                public ErrorAnswer refusal(String lastEventId) {
                     return null;
                 }
 
@@ -22,7 +22,7 @@ public interface FaultPlan {
      *
      * @param lastEventId of the request; null without
      */
-    Refusal refusal(String lastEventId);
+    ErrorAnswer refusal(String lastEventId);
 
     /** The faults of the next connection. Called once for each that is served. */
     FaultScript script();

@@ -25,11 +25,11 @@ public final class RandomFaults implements FaultPlan {
     }
 
     @Override
-    public synchronized Refusal refusal(String lastEventId) {
+    public synchronized ErrorAnswer refusal(String lastEventId) {
         if (random.nextInt(REQUESTS_PER_REFUSAL) > 0) {
             return null;
         }
-        return new Refusal(STATUSES[random.nextInt(STATUSES.length)], "refused at random");
+        return new ErrorAnswer(STATUSES[random.nextInt(STATUSES.length)], "refused at random");
     }
 
     @Override

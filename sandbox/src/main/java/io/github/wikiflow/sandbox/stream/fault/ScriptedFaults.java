@@ -9,14 +9,14 @@ import java.util.Queue;
  */
 public final class ScriptedFaults implements FaultPlan {
 
-    private final Queue<Refusal> refusals = new ArrayDeque<>();
+    private final Queue<ErrorAnswer> refusals = new ArrayDeque<>();
     private final Queue<FaultScript> scripts = new ArrayDeque<>();
     private int positionsToRefuse;
 
     /** Answers the next requests with a status of HTTP. */
     public synchronized ScriptedFaults refuseNext(int requests, int status) {
         for (int i = 0; i < requests; i++) {
-            refusals.add(new Refusal(status, "refused by the test's script"));
+            refusals.add(new ErrorAnswer(status, "refused by the test's script"));
         }
         return this;
     }
@@ -34,13 +34,13 @@ public final class ScriptedFaults implements FaultPlan {
     }
 
     @Override
-    public synchronized Refusal refusal(String lastEventId) {
+    public synchronized ErrorAnswer refusal(String lastEventId) {
         if (!refusals.isEmpty()) {
             return refusals.remove();
         }
         if (positionsToRefuse > 0 && lastEventId != null) {
             positionsToRefuse--;
-            return new Refusal(400, "the position is refused by the test's script");
+            return new ErrorAnswer(400, "the position is refused by the test's script");
         }
         return null;
     }

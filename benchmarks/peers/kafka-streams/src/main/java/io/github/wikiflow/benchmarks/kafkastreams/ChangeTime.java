@@ -8,6 +8,6 @@ public final class ChangeTime implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return ((Change) record.value()).timestamp() * 1000;
+        return ((UserChange) record.value()).timestamp() * 1000;
     }
 }

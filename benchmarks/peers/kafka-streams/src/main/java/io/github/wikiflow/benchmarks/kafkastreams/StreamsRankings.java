@@ -106,12 +106,12 @@ public final class StreamsRankings {
 
     private static Topology topology(Task task, CountDownLatch left) {
         StreamsBuilder builder = new StreamsBuilder();
-        Serde<Change> changes =
+        Serde<UserChange> changes =
                 Serdes.serdeFrom(
                         (topic, change) -> {
                             throw new UnsupportedOperationException("changes are only read");
                         },
-                        (topic, event) -> Change.parse(event));
+                        (topic, event) -> UserChange.parse(event));
         builder.stream(
                         task.topic(),
                         Consumed.with(Serdes.ByteArray(), changes)

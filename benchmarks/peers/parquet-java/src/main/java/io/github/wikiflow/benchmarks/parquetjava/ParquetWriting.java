@@ -81,7 +81,7 @@ public final class ParquetWriting {
         if (writer == null) {
             Files.createDirectories(folder);
             writer =
-                    new LakeFile(new LocalOutputFile(folder.resolve("0.parquet")))
+                    new PartitionFile(new LocalOutputFile(folder.resolve("0.parquet")))
                             .withCompressionCodec(CompressionCodecName.ZSTD)
                             .build();
             writers.put(folder, writer);

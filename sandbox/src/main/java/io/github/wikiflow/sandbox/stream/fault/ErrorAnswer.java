@@ -6,4 +6,4 @@ package io.github.wikiflow.sandbox.stream.fault;
  * @param status of HTTP, 400 to 599
  * @param reason one line for the client
  */
-public record Refusal(int status, String reason) {}
+public record ErrorAnswer(int status, String reason) {}

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>A log may know events that are not published yet, because their time has not come.
  * Thread-safe.
  */
-public interface SourceLog {
+public interface PublishedLog {
 
     /** The size of a log without end. */
     long ENDLESS = Long.MAX_VALUE;

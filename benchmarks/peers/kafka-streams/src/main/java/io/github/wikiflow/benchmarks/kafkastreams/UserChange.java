@@ -12,12 +12,12 @@ import java.io.UncheckedIOException;
  * @param timestamp in epoch seconds, -1 if there is none
  * @param user null if there is none
  */
-record Change(long timestamp, String user) {
+record UserChange(long timestamp, String user) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Reads an event up to the second of the two fields. */
-    static Change parse(byte[] event) {
+    static UserChange parse(byte[] event) {
         long timestamp = -1;
         String user = null;
         try (JsonParser parser = JSON.createParser(event)) {
@@ -34,6 +34,6 @@ record Change(long timestamp, String user) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Change(timestamp, user);
+        return new UserChange(timestamp, user);
     }
 }

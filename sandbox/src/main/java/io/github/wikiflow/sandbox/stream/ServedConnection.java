@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * In catch-up it writes large chunks; an event that is published while the client waits is written
  * at once. Used by one thread.
  */
-final class StreamConnection implements Wire {
+final class ServedConnection implements Wire {
 
     private static final String HEAD =
             """
@@ -35,7 +35,7 @@ final class StreamConnection implements Wire {
     private static final int CHUNK_BYTES = 1 << 18;
 
     private final Socket socket;
-    private final SourceLog log;
+    private final PublishedLog log;
     private final Subscription subscription;
     private final FaultScript faults;
     private final StreamTraffic traffic;
@@ -48,7 +48,7 @@ final class StreamConnection implements Wire {
     private long eventsTaken;
     private boolean ended;
 
-    StreamConnection(
+    ServedConnection(
             Socket socket,
             Subscription subscription,
             FaultScript faults,

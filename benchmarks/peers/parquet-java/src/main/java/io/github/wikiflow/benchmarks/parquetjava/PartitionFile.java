@@ -6,14 +6,14 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.OutputFile;
 
 /** Builds Parquet's writer of rows for one file. */
-final class LakeFile extends ParquetWriter.Builder<Row, LakeFile> {
+final class PartitionFile extends ParquetWriter.Builder<Row, PartitionFile> {
 
-    LakeFile(OutputFile file) {
+    PartitionFile(OutputFile file) {
         super(file);
     }
 
     @Override
-    protected LakeFile self() {
+    protected PartitionFile self() {
         return this;
     }
 

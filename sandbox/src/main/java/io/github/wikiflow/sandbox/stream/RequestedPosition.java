@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wikiflow.events.source.SourceKind;
-import io.github.wikiflow.sandbox.stream.fault.Refusal;
+import io.github.wikiflow.sandbox.stream.fault.ErrorAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param kind what the value is
  * @param value milliseconds since 1970, or an offset, where {@link #LATEST} is the end of the topic
  */
-record StreamPosition(String topic, Kind kind, long value) {
+record RequestedPosition(String topic, Kind kind, long value) {
 
     enum Kind {
         TIMESTAMP,
@@ -28,12 +28,12 @@ record StreamPosition(String topic, Kind kind, long value) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static StreamPosition atTime(String topic, long timestamp) {
-        return new StreamPosition(topic, Kind.TIMESTAMP, timestamp);
+    static RequestedPosition atTime(String topic, long timestamp) {
+        return new RequestedPosition(topic, Kind.TIMESTAMP, timestamp);
     }
 
-    static StreamPosition atOffset(String topic, long offset) {
-        return new StreamPosition(topic, Kind.OFFSET, offset);
+    static RequestedPosition atOffset(String topic, long offset) {
+        return new RequestedPosition(topic, Kind.OFFSET, offset);
     }
 
     /**
@@ -43,7 +43,8 @@ record StreamPosition(String topic, Kind kind, long value) {
      *
      * @throws RequestRefused if it is no such list, or of another replay
      */
-    static List<StreamPosition> parse(String lastEventId, SourceLog log) throws RequestRefused {
+    static List<RequestedPosition> parse(String lastEventId, PublishedLog log)
+            throws RequestRefused {
         JsonNode entries;
         try {
             entries = JSON.readTree(lastEventId);
@@ -53,15 +54,15 @@ record StreamPosition(String topic, Kind kind, long value) {
         if (entries == null || !entries.isArray() || entries.isEmpty()) {
             throw RequestRefused.badRequest("Last-Event-ID is not an array of positions");
         }
-        List<StreamPosition> byOffset = new ArrayList<>();
-        List<StreamPosition> byTime = new ArrayList<>();
+        List<RequestedPosition> byOffset = new ArrayList<>();
+        List<RequestedPosition> byTime = new ArrayList<>();
         for (JsonNode entry : entries) {
             String topic = entry.path("topic").asText();
             JsonNode offset = entry.path("offset");
             JsonNode timestamp = entry.path("timestamp");
             if (log.kind() == SourceKind.REPLAY && !log.topics().contains(topic)) {
                 throw new RequestRefused(
-                        new Refusal(410, "only " + log.topics() + " is replayed here"));
+                        new ErrorAnswer(410, "only " + log.topics() + " is replayed here"));
             }
             if (!log.topics().contains(topic)
                     || !entry.path("partition").isIntegralNumber()
