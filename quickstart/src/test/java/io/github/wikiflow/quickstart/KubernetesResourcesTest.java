@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,15 +107,50 @@ class KubernetesResourcesTest {
                         .toList();
         assertThat(pods).hasSize(2);
         for (JsonNode pod : pods) {
-            JsonNode container = pod.at("/containers/0");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/containers")).hasSize(1);
+            JsonNode container = pod.at("/containers/0");
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
             assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
                     .isFalse();
             assertThat(container.at("/securityContext/capabilities/drop/0").asText())
                     .isEqualTo("ALL");
             assertThat(pod.at("/volumes/0/secret/secretName").asText())
                     .startsWith("wikiflow-kafka-");
+            assertThat(writableFolders(pod)).containsExactlyInAnyOrderElementsOf(written(pod));
         }
+    }
+
+    /** What its process writes: everywhere else the file system is read-only. */
+    private static List<String> written(JsonNode pod) {
+        List<String> folders = new ArrayList<>(List.of("/tmp"));
+        if (pod.at("/containers/0/name").asText().equals("flink-main-container")) {
+            folders.add("/opt/flink/log");
+            // The image's entry point makes a link to each plugin in a folder of the plugin's name.
+            for (JsonNode variable : pod.at("/containers/0/env")) {
+                if (variable.path("name").asText().equals("ENABLE_BUILT_IN_PLUGINS")) {
+                    for (String jar : variable.path("value").asText().split(";")) {
+                        folders.add("/opt/flink/plugins/" + jar.replaceFirst("\\.jar$", ""));
+                    }
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static List<String> writableFolders(JsonNode pod) {
+        Set<String> empty =
+                pod.path("volumes")
+                        .valueStream()
+                        .filter(volume -> volume.has("emptyDir"))
+                        .map(volume -> volume.path("name").asText())
+                        .collect(Collectors.toSet());
+        return pod.at("/containers/0/volumeMounts")
+                .valueStream()
+                .filter(mount -> empty.contains(mount.path("name").asText()))
+                .map(mount -> mount.path("mountPath").asText())
+                .toList();
     }
 
     @ParameterizedTest
