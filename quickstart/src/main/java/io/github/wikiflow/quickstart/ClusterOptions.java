@@ -41,6 +41,11 @@ final class ClusterOptions {
         LocalPort.requireFree(flinkPort, "--flink-port");
     }
 
+    /** The folder for the data of every kind, as {@code --data} names it, absolute. */
+    Path data() {
+        return data.toAbsolutePath().normalize();
+    }
+
     /**
      * Opens the data folder, and from now on logs into it.
      *

@@ -98,7 +98,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** A folder that is there already keeps the rights that somebody has given it. */
-    private static void createForThisUser(Path root) throws IOException {
+    static void createForThisUser(Path root) throws IOException {
         if (Files.exists(root)
                 || !root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(root);

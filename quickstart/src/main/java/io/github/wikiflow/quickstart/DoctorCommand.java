@@ -39,16 +39,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static final long DISK_GIGABYTES = 6;
 
     @Mixin private DataOption data;
+    @Mixin private ContactOption contact;
     @Spec private CommandSpec spec;
-
-    @Option(
-            names = "--contact",
-            paramLabel = "MAIL|URL",
-            defaultValue = "https://github.com/wikiflow/wikiflow",
-            description =
-                    "Whom Wikimedia can reach about the one request to the live stream (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private String contact;
 
     @Option(
             names = "--ports",
@@ -149,7 +141,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void liveStream() throws InterruptedException {
         Optional<String> reason =
-                new LiveStream(streams, contact).whyUnreachable(Duration.ZERO, first -> {});
+                new LiveStream(streams, contact.find(data.folder()))
+                        .whyUnreachable(Duration.ZERO, first -> {});
         if (reason.isEmpty()) {
             fine("Wikipedia's live stream answers");
         } else {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The stream that the pipeline reads, chosen: Wikipedia's, or one made in this process that stands
@@ -80,23 +82,34 @@ final class EventSource {
     /**
      * Chooses what the options ask for.
      *
+     * @param data the folder for the data of every kind
      * @param console where it is said that the live stream is waited for
      */
-    static EventSource choose(SourceOptions options, PrintStream console)
+    static EventSource choose(SourceOptions options, Path data, PrintStream console)
             throws InterruptedException {
-        return choose(
-                options,
-                new LiveStream(LiveStream.WIKIMEDIA, options.contact()),
-                PATIENCE,
-                console);
+        return choose(options, data, LiveStream.WIKIMEDIA, PATIENCE, ContactOption::ask, console);
     }
 
-    /** As the other one, with another stream for the live one and another patience with it. */
+    /**
+     * As the other one, with another stream for the live one, another patience with it and another
+     * user to ask.
+     */
     static EventSource choose(
-            SourceOptions options, LiveStream live, Duration patience, PrintStream console)
+            SourceOptions options,
+            Path data,
+            URI streams,
+            Duration patience,
+            Supplier<String> terminal,
+            PrintStream console)
             throws InterruptedException {
         return switch (options.kind()) {
             case AUTO -> {
+                Optional<String> contact = options.contact().find(data);
+                if (contact.isEmpty()) {
+                    console.println(
+                            "  Wikimedia is told this client's name and version, and nobody whom it can reach; better name somebody, with --contact");
+                }
+                LiveStream live = new LiveStream(streams, contact);
                 Optional<String> reason =
                         live.whyUnreachable(
                                 patience,
@@ -111,7 +124,11 @@ final class EventSource {
                                 "; the live one cannot be reached (%s), and is tried again at the next start"
                                         .formatted(reason.get()));
             }
-            case LIVE -> live(live);
+            case LIVE ->
+                    live(
+                            new LiveStream(
+                                    streams,
+                                    Optional.of(options.contact().require(data, terminal))));
             case SIMULATED -> simulated(options, "");
             case REPLAY -> replay(options);
         };

@@ -20,13 +20,14 @@ final class LiveStream {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final URI streams;
-    private final String contact;
+    private final Optional<String> contact;
 
     /**
      * @param streams without a stream's name
-     * @param contact whom its operators can reach about this client
+     * @param contact whom its operators can reach about this client; if empty, they are told its
+     *     name and version
      */
-    LiveStream(URI streams, String contact) {
+    LiveStream(URI streams, Optional<String> contact) {
         this.streams = streams;
         this.contact = contact;
     }
@@ -35,7 +36,7 @@ final class LiveStream {
     List<String> bridgeArguments() {
         return List.of(
                 "--contact",
-                contact,
+                contact.orElse(BridgeOptions.NO_CONTACT),
                 "--stream-url",
                 streams.toString(),
                 "--stream",

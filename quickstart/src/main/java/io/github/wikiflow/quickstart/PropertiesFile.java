@@ -6,10 +6,15 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
 /** A small file of properties that is whole whenever it is there, whatever is killed. */
 final class PropertiesFile {
+
+    private static final FileAttribute<?> FOR_THIS_USER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private PropertiesFile() {}
 
@@ -30,9 +35,13 @@ final class PropertiesFile {
         return properties;
     }
 
-    /** Replaces the file in one step. */
+    /** Replaces the file in one step, with one that only this user can read. */
     static void write(Path file, Properties properties, String comment) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        if (fresh.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(fresh, FOR_THIS_USER);
+        }
         try (Writer writer = Files.newBufferedWriter(fresh)) {
             properties.store(writer, comment);
         }

@@ -4,6 +4,7 @@ import io.github.wikiflow.events.options.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which stream the pipeline reads. */
@@ -60,14 +61,7 @@ final class SourceOptions {
             description = "What the simulated events are drawn from (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--contact",
-            paramLabel = "MAIL|URL",
-            defaultValue = "https://github.com/wikiflow/wikiflow",
-            description =
-                    "Whom Wikimedia can reach about this client of the live stream; it asks for your own"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private String contact;
+    @Mixin private ContactOption contact;
 
     /**
      * Checks what one option says against the others.
@@ -120,7 +114,7 @@ final class SourceOptions {
         return seed;
     }
 
-    String contact() {
+    ContactOption contact() {
         return contact;
     }
 }

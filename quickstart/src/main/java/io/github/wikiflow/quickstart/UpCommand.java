@@ -54,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
         LocalPort.requireFree(bridgePort, "--bridge-port");
         PrintStream console = System.out;
         console.println("Starting ...");
-        EventSource chosen = EventSource.choose(source, console);
+        EventSource chosen = EventSource.choose(source, cluster.data(), console);
         Pipeline pipeline =
                 Pipeline.start(
                         cluster.openData(chosen.folder()),

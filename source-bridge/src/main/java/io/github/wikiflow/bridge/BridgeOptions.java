@@ -27,8 +27,10 @@ import picocli.CommandLine.ParameterException;
 @Command
 public final class BridgeOptions {
 
+    /** The contact of a client that names itself and its version, and nobody to reach. */
+    public static final String NO_CONTACT = "no contact given";
+
     private static final String WIKIMEDIA = "wikimedia.org";
-    private static final String NO_CONTACT = "no contact given";
 
     /** While a transaction is being committed so many times the wanted number may wait. */
     private static final int MOST_COMMITS_WAITING = 20;
@@ -254,14 +256,15 @@ public final class BridgeOptions {
     private String userAgent() {
         String host = streamUrl.getHost().toLowerCase(Locale.ROOT);
         boolean live = host.equals(WIKIMEDIA) || host.endsWith("." + WIKIMEDIA);
-        if (live && (contact == null || contact.isBlank())) {
+        boolean given = contact != null && !contact.isBlank();
+        if (live && !given) {
             throw new UsageException(
-                    "--contact is missing: Wikimedia refuses clients that do not say who to reach; give a mail address or a page");
+                    "--contact is missing: Wikimedia asks clients of its live stream whom it can reach; give a mail address or a page");
         }
-        String said = contact == null ? NO_CONTACT : contact.strip();
-        if (!said.matches("[\\x20-\\x7E]+")) {
+        String said = given ? contact.strip() : NO_CONTACT;
+        if (!said.matches("[\\x20-\\x7E&&[^()]]+")) {
             throw new UsageException(
-                    "--contact: '%s' has characters that no HTTP header can have; use ASCII"
+                    "--contact: '%s' has parentheses, or characters that no HTTP header can have; use plain ASCII"
                             .formatted(said));
         }
         return "wikiflow-source-bridge/%s (%s) okhttp-eventsource/%s"

@@ -9,6 +9,7 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.UsageException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,9 +47,12 @@ class BridgeOptionsTest {
         assertThatThrownBy(() -> BridgeOptions.settings())
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--contact is missing");
-        assertThatThrownBy(() -> BridgeOptions.settings("--contact=ü"))
-                .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("--contact: 'ü' has characters");
+        for (String contact : List.of("ü", "a) (b", "a\r\nb: c")) {
+            assertThatThrownBy(() -> BridgeOptions.settings("--contact=" + contact))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith(
+                            "--contact: '%s' has parentheses, or".formatted(contact));
+        }
     }
 
     @Test
