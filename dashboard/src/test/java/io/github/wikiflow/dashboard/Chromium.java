@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -36,6 +39,12 @@ public final class Chromium implements AutoCloseable {
     public record Answer(String method, URI uri, int status) {}
 
     private final ChromeDriver driver;
+
+    /** By the browser's id of each. */
+    private final Map<String, JsonNode> requests = new HashMap<>();
+
+    /** Whose requests the browser has not reported yet. */
+    private final List<JsonNode> responses = new ArrayList<>();
 
     private Chromium(ChromeDriver driver) {
         this.driver = driver;
@@ -149,30 +158,56 @@ public final class Chromium implements AutoCloseable {
                 .toList();
     }
 
-    /** The answers of servers since the last call, also those that the page must not see. */
+    /**
+     * The answers of servers that the browser has reported since the last call, also those that the
+     * page must not see. It reports them a moment later, and not always after their requests.
+     */
     public List<Answer> takeAnswers() throws IOException {
-        Map<String, JsonNode> requests = new HashMap<>();
-        List<Answer> answers = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE).getAll()) {
             JsonNode message = JSON.readTree(entry.getMessage()).path("message");
             JsonNode parameters = message.path("params");
-            String id = parameters.path("requestId").asText();
             switch (message.path("method").asText()) {
-                case "Network.requestWillBeSent" -> requests.put(id, parameters.path("request"));
-                case "Network.responseReceivedExtraInfo" -> {
-                    JsonNode request = requests.get(id);
-                    if (request != null) {
-                        answers.add(
-                                new Answer(
-                                        request.path("method").asText(),
-                                        URI.create(request.path("url").asText()),
-                                        parameters.path("statusCode").asInt()));
-                    }
-                }
+                case "Network.requestWillBeSent" ->
+                        requests.put(id(parameters), parameters.path("request"));
+                case "Network.responseReceivedExtraInfo" -> responses.add(parameters);
                 default -> {}
             }
         }
+        List<Answer> answers = new ArrayList<>();
+        for (Iterator<JsonNode> each = responses.iterator(); each.hasNext(); ) {
+            JsonNode response = each.next();
+            JsonNode request = requests.get(id(response));
+            if (request != null) {
+                each.remove();
+                answers.add(
+                        new Answer(
+                                request.path("method").asText(),
+                                URI.create(request.path("url").asText()),
+                                response.path("statusCode").asInt()));
+            }
+        }
         return answers;
+    }
+
+    /**
+     * Waits until there are so many answers that a test wants to see, and returns them.
+     *
+     * @param wanted which of all answers they are
+     */
+    public List<Answer> awaitAnswers(int atLeast, Predicate<Answer> wanted) {
+        List<Answer> answers = new ArrayList<>();
+        Awaitility.await(atLeast + " answers or more")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            takeAnswers().stream().filter(wanted).forEach(answers::add);
+                            return answers.size() >= atLeast;
+                        });
+        return answers;
+    }
+
+    private static String id(JsonNode parameters) {
+        return parameters.path("requestId").asText();
     }
 
     /** What is seen, as PNG. */

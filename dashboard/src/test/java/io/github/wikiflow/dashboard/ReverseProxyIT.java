@@ -48,9 +48,7 @@ class ReverseProxyIT {
                                             .contains("not reachable"));
             assertThat(browser.run("return document.querySelector('#ranking-csv').href"))
                     .isEqualTo(page + "api/rankings/users/current.csv");
-            assertThat(browser.takeAnswers())
-                    .filteredOn(answer -> NAME.equals(answer.uri().getHost()))
-                    .hasSizeGreaterThan(10)
+            assertThat(browser.awaitAnswers(11, answer -> NAME.equals(answer.uri().getHost())))
                     .allMatch(answer -> answer.status() == 200)
                     .allMatch(answer -> answer.uri().getPath().startsWith(page.getPath()));
             // Which counts where the proxy serves by HTTPS.

@@ -152,10 +152,7 @@ class ForeignPageIT {
         try (Chromium browser = browser()) {
             for (int port : ports()) {
                 browser.open(of(REBOUND, port));
-                assertThat(
-                                browser.takeAnswers().stream()
-                                        .filter(answer -> answer.uri().getPort() == port))
-                        .isNotEmpty()
+                assertThat(browser.awaitAnswers(1, answer -> answer.uri().getPort() == port))
                         .allMatch(answer -> answer.status() == 421);
             }
         }
@@ -220,11 +217,8 @@ class ForeignPageIT {
                 .hasSize(20)
                 .doesNotContain("read", "open", "load")
                 .noneMatch(result -> result.startsWith("failed"));
-        assertThat(
-                        browser.takeAnswers().stream()
-                                .filter(answer -> answer.uri().getPort() == target.getPort()))
+        assertThat(browser.awaitAnswers(10, answer -> answer.uri().getPort() == target.getPort()))
                 .as("%s at %s", page, target)
-                .hasSizeGreaterThan(9)
                 .allMatch(answer -> answer.status() == 403 || answer.status() == 421);
     }
 
