@@ -3,6 +3,7 @@ package io.github.wikiflow.faults;
 import io.github.wikiflow.faults.check.CarriedChanges;
 import io.github.wikiflow.faults.pipeline.WholePipeline;
 import io.github.wikiflow.harness.pipeline.SupervisedJob;
+import io.github.wikiflow.http.WholeAnswer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,9 +86,10 @@ final class PipelineProgress implements AutoCloseable {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(pipeline.deployment().dashboardUri().resolve("/healthz"))
-                            .timeout(ANSWER_WITHIN)
                             .build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return WholeAnswer.await(http, request, BodyHandlers.discarding(), ANSWER_WITHIN)
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.StackTraceText;
+import io.github.wikiflow.http.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ public final class FlinkRest {
 
     /**
      * @param address scheme, host and port
-     * @param patience how long each answer may take
+     * @param patience how long each answer may take, to its end
      */
     public FlinkRest(URI address, Duration patience) {
         this(address, patience, "start it");
@@ -123,15 +124,17 @@ public final class FlinkRest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).timeout(patience);
+        return HttpRequest.newBuilder(address.resolve(path));
     }
 
     private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
         try {
             HttpResponse<String> response =
-                    client.send(
+                    WholeAnswer.await(
+                            client,
                             request.build(),
-                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8),
+                            patience);
             if (response.statusCode() >= 400) {
                 throw new Refusal(reason(response.body()));
             }

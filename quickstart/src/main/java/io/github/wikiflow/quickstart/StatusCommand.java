@@ -2,6 +2,7 @@ package io.github.wikiflow.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.http.WholeAnswer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -63,14 +64,11 @@ final class StatusCommand implements Callable<Integer> {
         URI metrics = URI.create(running.addresses().get("Bridge"));
         try {
             var answer =
-                    HttpClient.newBuilder()
-                            .connectTimeout(PATIENCE)
-                            .build()
-                            .send(
-                                    HttpRequest.newBuilder(metrics.resolve("/healthz"))
-                                            .timeout(PATIENCE)
-                                            .build(),
-                                    BodyHandlers.ofString());
+                    WholeAnswer.await(
+                            HttpClient.newHttpClient(),
+                            HttpRequest.newBuilder(metrics.resolve("/healthz")).build(),
+                            BodyHandlers.ofString(),
+                            PATIENCE);
             return answer.statusCode() + " " + answer.body().strip();
         } catch (IOException e) {
             return "does not answer (%s)".formatted(e);

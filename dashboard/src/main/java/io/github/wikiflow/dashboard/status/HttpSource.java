@@ -1,5 +1,6 @@
 package io.github.wikiflow.dashboard.status;
 
+import io.github.wikiflow.http.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,10 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Another process's HTTP interface, asked with a short deadline for the whole answer. */
 final class HttpSource {
@@ -37,19 +34,14 @@ final class HttpSource {
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         String root = base.toString();
         URI page = URI.create(root.endsWith("/") ? root + path : root + "/" + path);
-        // The request's own timeout would end with the headers.
-        CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(
-                        HttpRequest.newBuilder(page).build(),
-                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("no whole answer from " + page + " within " + DEADLINE, e);
-        } catch (ExecutionException e) {
-            throw new IOException("no answer from " + page + ": " + e.getCause(), e);
-        } finally {
-            answer.cancel(true);
+            return WholeAnswer.await(
+                    client,
+                    HttpRequest.newBuilder(page).build(),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8),
+                    DEADLINE);
+        } catch (IOException e) {
+            throw new IOException("no answer from %s: %s".formatted(page, e.getMessage()), e);
         }
     }
 }

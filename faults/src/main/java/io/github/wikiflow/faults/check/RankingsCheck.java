@@ -7,6 +7,7 @@ import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Ranking;
 import io.github.wikiflow.events.ranking.RankingEntry;
 import io.github.wikiflow.events.ranking.RankingJson;
+import io.github.wikiflow.http.WholeAnswer;
 import io.github.wikiflow.sandbox.generator.ExpectedRanking;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.LandedEvent;
@@ -17,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * late ones.
  */
 public final class RankingsCheck {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
 
     private final CarriedChanges carried;
     private final Differences differences;
@@ -131,7 +135,11 @@ public final class RankingsCheck {
                                     .formatted(
                                             expected.dimension().label(), expected.windowStart()));
             HttpResponse<String> answer =
-                    client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
+                    WholeAnswer.await(
+                            client,
+                            HttpRequest.newBuilder(page).build(),
+                            BodyHandlers.ofString(),
+                            ANSWER_WITHIN);
             JsonNode view = json.readTree(answer.body());
             if (answer.statusCode() != 200
                     || view.path("changes").asLong() != expected.changes()
