@@ -4,7 +4,10 @@ import io.github.wikiflow.harness.process.JavaCommand;
 import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.quickstart.Home;
 import io.github.wikiflow.sandbox.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +15,12 @@ import java.util.Map;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
@@ -61,6 +66,18 @@ public final class FlinkProcesses {
                 FlinkPath.text(folder.resolve("state")));
     }
 
+    private FlinkProcesses(Path folder, Configuration configuration) {
+        this.folder = folder;
+        this.configuration = configuration;
+    }
+
+    /** Processes of the same cluster that differ in these settings. */
+    FlinkProcesses with(Map<String, String> settings) {
+        Configuration different = configuration();
+        different.addAll(Configuration.fromMap(settings));
+        return new FlinkProcesses(folder, different);
+    }
+
     /** What the project's {@code config.yaml} says. */
     private static Configuration shipped() {
         return GlobalConfiguration.loadConfiguration(configurationFolder().toString());
@@ -78,7 +95,14 @@ public final class FlinkProcesses {
 
     /** The JobManager's REST API. */
     URI address() {
-        return URI.create("http://%s:%d".formatted(HOST, configuration.get(RestOptions.PORT)));
+        return URI.create(
+                "%s://%s:%d"
+                        .formatted(
+                                configuration.get(SecurityOptions.SSL_REST_ENABLED)
+                                        ? "https"
+                                        : "http",
+                                HOST,
+                                configuration.get(RestOptions.PORT)));
     }
 
     JavaCommand jobManager() {
@@ -111,20 +135,33 @@ public final class FlinkProcesses {
         List<String> options = new ArrayList<>(logging(folder, name));
         options.addAll(words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
         options.addAll(jvmOptions);
-        List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("--configDir", configurationFolder().toString()));
         Configuration own = configuration();
         String temporary = folder.resolve("temporary/" + name).toString();
         own.set(CoreOptions.TMP_DIRS, temporary);
         own.set(BlobServerOptions.STORAGE_DIRECTORY, temporary);
         own.set(WebOptions.TMP_DIR, temporary);
-        own.toMap().forEach((key, value) -> arguments.add("-D%s=%s".formatted(key, value)));
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("--configDir", write(own, name).toString()));
         arguments.addAll(more);
         return new JavaCommand(
                 Home.folder().resolve("quickstart/target/lib") + "/*",
                 main.getName(),
                 options,
                 arguments);
+    }
+
+    /** In a file: what a process is started with, passwords included, everybody may see. */
+    private Path write(Configuration own, String name) {
+        Path written = folder.resolve("conf/" + name);
+        try {
+            Files.createDirectories(written);
+            Files.write(
+                    written.resolve(GlobalConfiguration.FLINK_CONF_FILENAME),
+                    ConfigurationUtils.convertConfigToWritableLines(own, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write Flink's configuration", e);
+        }
+        return written;
     }
 
     /** The JVM options by which a process writes a log of its own. */

@@ -1,14 +1,9 @@
 package io.github.wikiflow.sandbox.kafka;
 
 import io.github.wikiflow.events.options.OperationException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import io.github.wikiflow.sandbox.tls.SelfSignedKey;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +32,6 @@ public final class SecuredKafka implements AutoCloseable {
     private static final String SUPER_USER = "administrator";
     private static final String MECHANISM = "SCRAM-SHA-512";
     private static final int ITERATIONS = 4_096;
-    private static final String ALIAS = "broker";
-    private static final long KEYTOOL_SECONDS = 60;
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(15);
     private static final long RETRY_MILLIS = 20;
 
@@ -60,15 +53,14 @@ public final class SecuredKafka implements AutoCloseable {
      */
     public static SecuredKafka start(Path folder) {
         String secret = password();
-        Path keys = folder.resolve("broker.p12");
-        Path certificate = folder.resolve("broker.pem");
-        makeKeys(keys, certificate, secret);
+        SelfSignedKey key = SelfSignedKey.make(folder, "broker");
+        Path certificate = key.certificate();
         Map<String, String> administrator = login(SUPER_USER, secret, certificate);
         EmbeddedKafka kafka =
                 EmbeddedKafka.start(
                         folder.resolve("data"),
                         0,
-                        settings(keys, certificate, secret),
+                        settings(key, secret),
                         List.of(
                                 "%s=[name=%s,password=%s]"
                                         .formatted(MECHANISM, SUPER_USER, secret)),
@@ -141,7 +133,7 @@ public final class SecuredKafka implements AutoCloseable {
         kafka.close();
     }
 
-    private static Map<String, String> settings(Path keys, Path certificate, String secret) {
+    private static Map<String, String> settings(SelfSignedKey key, String secret) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("listener.security.protocol.map", "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT");
         settings.put("sasl.enabled.mechanisms", MECHANISM);
@@ -149,11 +141,11 @@ public final class SecuredKafka implements AutoCloseable {
         settings.put(
                 "listener.name.clients.scram-sha-512.sasl.jaas.config", jaas(SUPER_USER, secret));
         settings.put("ssl.keystore.type", "PKCS12");
-        settings.put("ssl.keystore.location", keys.toString());
-        settings.put("ssl.keystore.password", secret);
-        settings.put("ssl.key.password", secret);
+        settings.put("ssl.keystore.location", key.store().toString());
+        settings.put("ssl.keystore.password", key.password());
+        settings.put("ssl.key.password", key.password());
         settings.put("ssl.truststore.type", "PEM");
-        settings.put("ssl.truststore.location", certificate.toString());
+        settings.put("ssl.truststore.location", key.certificate().toString());
         settings.put("authorizer.class.name", RecordingAuthorizer.class.getName());
         // The controller's listener is used by this broker alone and asks nobody who he is.
         settings.put("super.users", "User:%s;User:ANONYMOUS".formatted(SUPER_USER));
@@ -181,67 +173,5 @@ public final class SecuredKafka implements AutoCloseable {
 
     private static String password() {
         return UUID.randomUUID().toString();
-    }
-
-    /** A key of the broker and its certificate, which it has signed itself. */
-    private static void makeKeys(Path keys, Path certificate, String secret) {
-        try {
-            Files.createDirectories(keys.getParent());
-            keytool(keys, secret);
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(keys)) {
-                store.load(in, secret.toCharArray());
-            }
-            Files.writeString(
-                    certificate,
-                    """
-                    -----BEGIN CERTIFICATE-----
-                    %s
-                    -----END CERTIFICATE-----
-                    """
-                            .formatted(
-                                    Base64.getMimeEncoder()
-                                            .encodeToString(
-                                                    store.getCertificate(ALIAS).getEncoded())));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new OperationException(
-                    "cannot make keys for Kafka in %s (%s)".formatted(keys, e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationException("interrupted while making keys for Kafka", e);
-        }
-    }
-
-    /** The JDK makes certificates by this tool only. */
-    private static void keytool(Path keys, String secret) throws IOException, InterruptedException {
-        ProcessBuilder keytool =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass:env",
-                        "STORE_PASSWORD");
-        keytool.environment().put("STORE_PASSWORD", secret);
-        Process process =
-                keytool.redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("keytool has made no key");
-        }
     }
 }
