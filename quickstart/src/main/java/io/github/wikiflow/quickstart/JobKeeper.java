@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class JobKeeper {
 
-    /** With what becomes of their output if they go back. */
+    /** With what they are told if they go back. */
     static final Map<String, Output> JOBS =
-            Map.of("wikiflow-archive", Output.ADDS, "wikiflow-rankings", Output.REPLACES);
+            Map.of("wikiflow-archive", Output.TAKES_BACK, "wikiflow-rankings", Output.REPLACES);
 
     private static final Logger LOG = LoggerFactory.getLogger(JobKeeper.class);
     private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");

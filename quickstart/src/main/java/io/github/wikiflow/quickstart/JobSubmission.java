@@ -1,11 +1,13 @@
 package io.github.wikiflow.quickstart;
 
 import io.github.wikiflow.events.options.OperationException;
+import io.github.wikiflow.quickstart.RestorePoints.RestorePoint;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
@@ -42,12 +44,18 @@ public final class JobSubmission {
     private final Output output;
     private final List<String> arguments;
 
-    /** What becomes of a job's output if it goes back further than to its newest checkpoint. */
+    /** What a job is told if it goes back further than to its newest checkpoint. */
     public enum Output {
-        /** What is written again replaces what was written before. */
-        REPLACES,
-        /** What is written again is there twice. */
-        ADDS
+        /** Nothing: what is written again replaces what was written before. */
+        REPLACES(List.of()),
+        /** To take back what it has written since, as that would be there twice. */
+        TAKES_BACK(List.of("--rewind-lake"));
+
+        private final List<String> arguments;
+
+        Output(List<String> arguments) {
+            this.arguments = arguments;
+        }
     }
 
     /**
@@ -78,9 +86,9 @@ public final class JobSubmission {
      */
     Path submit(Configuration cluster, JobID id, Path checkpoints, Path savepoints) {
         Path own = checkpoints.resolve(name);
-        Path restored;
+        RestorePoint restored;
         try {
-            RestorePoints points = new RestorePoints(own, savepoints, output);
+            RestorePoints points = new RestorePoints(own, savepoints);
             points.prune(KEPT_CHECKPOINTS);
             restored = points.choose().orElse(null);
         } catch (IOException e) {
@@ -89,7 +97,7 @@ public final class JobSubmission {
         Configuration configuration = new Configuration(cluster);
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.text(own));
         submit(configuration, id, restored);
-        return restored;
+        return restored == null ? null : restored.folder();
     }
 
     /** As the other one, for a cluster whose jobs have the same ids at every start. */
@@ -102,17 +110,21 @@ public final class JobSubmission {
      *
      * @param id that no other job of the cluster has or had
      * @param restored the checkpoint it goes on from and takes over, or the savepoint, which stays
-     *     its owner's; null to start from the beginning
+     *     its owner's; null to start from the beginning. If it is not the newest, what the job has
+     *     written since then is taken back, so none of its processes may run any more
      * @throws OperationException if the job is refused
      */
-    public void submit(Configuration cluster, JobID id, Path restored) {
+    public void submit(Configuration cluster, JobID id, RestorePoint restored) {
         if (!Files.isRegularFile(jar)) {
             throw new OperationException(
                     "the jar of %s is missing at '%s'; run ./wikiflow build".formatted(name, jar));
         }
         try {
             run(cluster, id, restored);
-            LOG.info("Submitted {} from {}", name, restored == null ? "the beginning" : restored);
+            LOG.info(
+                    "Submitted {} from {}",
+                    name,
+                    restored == null ? "the beginning" : restored.folder());
         } catch (ProgramParametrizationException e) {
             throw new OperationException(name + ": " + e.getMessage(), e);
         } catch (ProgramInvocationException e) {
@@ -120,24 +132,29 @@ public final class JobSubmission {
         }
     }
 
-    private void run(Configuration cluster, JobID id, Path restored)
+    private void run(Configuration cluster, JobID id, RestorePoint restored)
             throws ProgramInvocationException {
         Configuration configuration = new Configuration(cluster);
         configuration.set(DeploymentOptions.TARGET, "remote");
         configuration.set(DeploymentOptions.ATTACHED, false);
         configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id.toHexString());
+        List<String> all = new ArrayList<>(arguments);
         if (restored != null) {
-            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(restored));
+            if (!restored.isNewest()) {
+                all.addAll(output.arguments);
+            }
+            configuration.set(
+                    StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.text(restored.folder()));
             configuration.set(
                     StateRecoveryOptions.RESTORE_MODE,
-                    RestorePoints.isCheckpoint(restored)
+                    RestorePoints.isCheckpoint(restored.folder())
                             ? RecoveryClaimMode.CLAIM
                             : RecoveryClaimMode.NO_CLAIM);
         }
         try (PackagedProgram program =
                 PackagedProgram.newBuilder()
                         .setJarFile(jar.toFile())
-                        .setArguments(arguments.toArray(String[]::new))
+                        .setArguments(all.toArray(String[]::new))
                         .setConfiguration(configuration)
                         .build()) {
             ConfigUtils.encodeCollectionToConfig(

@@ -2,6 +2,7 @@ package io.github.wikiflow.quickstart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ public final class LakeRows {
     /** A longer number is no count, but somebody's own file. */
     private static final Pattern FILE = Pattern.compile(".+-(\\d{1,18})\\.parquet");
 
+    /** Beside them, in folders that begin with a dot, are files that are not of the lake. */
+    private static final String DAYS = "change_timestamp_date=*";
+
     private final Path lake;
 
     /**
@@ -26,12 +30,17 @@ public final class LakeRows {
 
     /** The rows in all committed files. */
     public long count() throws IOException {
-        try (Stream<Path> files = Files.walk(lake)) {
-            return files.mapToLong(LakeRows::rows).sum();
+        long rows = 0;
+        try (DirectoryStream<Path> days = Files.newDirectoryStream(lake, DAYS)) {
+            for (Path day : days) {
+                try (Stream<Path> files = Files.walk(day)) {
+                    rows += files.mapToLong(LakeRows::rows).sum();
+                }
+            }
+            return rows;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof NoSuchFileException) {
-                // The job has just moved a file out of its staging folder; the next look will find
-                // it.
+                // The job has just taken a file out of the lake.
                 return count();
             }
             throw e.getCause();

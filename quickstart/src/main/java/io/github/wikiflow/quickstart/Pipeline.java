@@ -76,7 +76,7 @@ final class Pipeline implements AutoCloseable {
             console.println("  the page is at " + pipeline.dashboard());
             pipeline.submit("rankings", Output.REPLACES, List.of(), console);
             pipeline.submit(
-                    "archive", Output.ADDS, pipeline.archiveArguments(fileInterval), console);
+                    "archive", Output.TAKES_BACK, pipeline.archiveArguments(fileInterval), console);
             pipeline.opened(
                     Heartbeat.start(
                             source.kind(),

@@ -1,7 +1,6 @@
 package io.github.wikiflow.quickstart;
 
 import io.github.wikiflow.events.options.OperationException;
-import io.github.wikiflow.quickstart.JobSubmission.Output;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -43,17 +42,15 @@ public final class RestorePoints {
 
     private final Path folder;
     private final Path savepoints;
-    private final Output output;
 
     /**
      * The points below one folder.
      *
      * @param folder of all checkpoints of the job, a folder for each of its runs by the run's id,
      *     and of savepoints at any depth; need not exist
-     * @param output whether the job may go on from an older point than the newest
      */
-    public RestorePoints(Path folder, Output output) {
-        this(folder, folder, output);
+    public RestorePoints(Path folder) {
+        this(folder, folder);
     }
 
     /**
@@ -61,29 +58,31 @@ public final class RestorePoints {
      * Flink puts a savepoint there unless whoever asks for it names another folder, such as one
      * there that has the name of the job's own.
      */
-    RestorePoints(Path folder, Path savepoints, Output output) {
+    RestorePoints(Path folder, Path savepoints) {
         this.folder = folder;
         this.savepoints = savepoints;
-        this.output = output;
     }
 
     /**
-     * The point from which to go on.
+     * A point from which a job goes on.
+     *
+     * @param folder of the checkpoint or savepoint
+     * @param isNewest whether there is none after it, not even one that cannot be read: what the
+     *     job has written since then was committed
+     */
+    public record RestorePoint(Path folder, boolean isNewest) {}
+
+    /**
+     * The newest point that can be read.
      *
      * @return empty if the job has never completed a checkpoint
-     * @throws OperationException if the newest cannot be read, unless what an older one writes
-     *     again replaces what was written before; or if none can be read
+     * @throws OperationException if none can be read
      */
-    public Optional<Path> choose() throws IOException {
+    public Optional<RestorePoint> choose() throws IOException {
         List<Point> points = newestFirst();
         for (Point point : points) {
             if (point.readable()) {
-                return Optional.of(point.folder());
-            }
-            if (output == Output.ADDS) {
-                throw new OperationException(
-                        "the newest checkpoint '%s' cannot be read, and an older one would write again what was written since; restore it, or delete it to accept repeats"
-                                .formatted(point.folder()));
+                return Optional.of(new RestorePoint(point.folder(), point == points.get(0)));
             }
             LOG.warn("{} cannot be read; an older one is tried", point.folder());
         }

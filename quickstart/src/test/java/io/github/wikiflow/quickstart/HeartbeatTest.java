@@ -24,8 +24,10 @@ class HeartbeatTest {
         Files.createFile(partition.resolve("3f0c-120.parquet"));
         Files.createFile(partition.resolve("77aa-5.parquet"));
         Files.createFile(partition.resolve("export-20260501100000000000.parquet"));
-        Path staging = Files.createDirectories(lake.resolve(".staging"));
-        Files.createFile(staging.resolve("1-77.inprogress"));
+        Path removed =
+                Files.createDirectories(
+                        lake.resolve(".wikiflow/removed/change_timestamp_date=2026-05-01"));
+        Files.createFile(removed.resolve("55bb-77.parquet"));
         assertThat(new LakeRows(lake).count()).isEqualTo(125);
     }
 }

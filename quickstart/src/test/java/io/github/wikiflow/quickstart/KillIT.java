@@ -95,7 +95,7 @@ class KillIT {
             new JobSubmission(
                             "wikiflow-archive",
                             Home.jobJar("archive"),
-                            JobSubmission.Output.ADDS,
+                            JobSubmission.Output.TAKES_BACK,
                             List.of(
                                     "--lake=" + folder.lake(),
                                     "--file-interval=2s",

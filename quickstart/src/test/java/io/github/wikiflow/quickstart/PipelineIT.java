@@ -199,7 +199,7 @@ class PipelineIT {
         arguments.addAll(
                 List.of("--bootstrap-servers", cluster.kafka().bootstrapServers(), "--bounded"));
         String name = "wikiflow-" + job;
-        new JobSubmission(name, Home.jobJar(job), JobSubmission.Output.ADDS, arguments)
+        new JobSubmission(name, Home.jobJar(job), JobSubmission.Output.TAKES_BACK, arguments)
                 .submit(cluster.flink().clientConfiguration(), cluster.data());
         FlinkRest flink = new FlinkRest(cluster.flink().address());
         await(name + " has finished")

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.events.options.OperationException;
-import io.github.wikiflow.quickstart.JobSubmission.Output;
+import io.github.wikiflow.quickstart.RestorePoints.RestorePoint;
 import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -33,7 +35,7 @@ class RestorePointsTest {
 
     @Test
     void aNewJobHasNone() throws Exception {
-        assertThat(points(Output.ADDS).choose()).isEmpty();
+        assertThat(chosen()).isEmpty();
     }
 
     @Test
@@ -41,7 +43,7 @@ class RestorePointsTest {
         complete(9);
         complete(10);
         incomplete(11);
-        assertThat(points(Output.ADDS).choose()).contains(path(10));
+        assertThat(chosen()).contains(path(10));
     }
 
     @Test
@@ -55,7 +57,7 @@ class RestorePointsTest {
             Files.setLastModifiedTime(older.resolve("_metadata"), FileTime.from(now));
             Files.setLastModifiedTime(
                     newer.resolve("_metadata"), FileTime.from(now.plusSeconds(60)));
-            assertThat(points(Output.ADDS).choose()).contains(path(10));
+            assertThat(chosen()).contains(path(10));
         }
     }
 
@@ -65,8 +67,8 @@ class RestorePointsTest {
         Path savepoints = folder.resolve("of-the-cluster");
         complete(savepoints.resolve("some-job/savepoint-1"), 3);
         complete(savepoints.resolve("another-job/savepoint-1"), 4);
-        assertThat(new RestorePoints(state, savepoints, Output.ADDS).choose())
-                .contains(savepoints.resolve("some-job/savepoint-1"));
+        assertThat(new RestorePoints(state, savepoints).choose())
+                .contains(new RestorePoint(savepoints.resolve("some-job/savepoint-1"), true));
     }
 
     @Test
@@ -74,11 +76,11 @@ class RestorePointsTest {
         complete(9);
         Path savepoint = folder.resolve("savepoints/savepoint-1");
         complete(savepoint, 10);
-        assertThat(points(Output.ADDS).choose()).contains(savepoint);
+        assertThat(chosen()).contains(savepoint);
         complete(11);
-        assertThat(points(Output.ADDS).choose()).contains(path(11));
-        points(Output.ADDS).prune(0);
-        assertThat(points(Output.ADDS).choose()).contains(savepoint);
+        assertThat(chosen()).contains(path(11));
+        points().prune(0);
+        assertThat(chosen()).contains(savepoint);
     }
 
     @Test
@@ -88,8 +90,10 @@ class RestorePointsTest {
         Files.createDirectories(state.resolve("89816de1818f2d6576dc40c5eb1c35c6"));
         complete(savepoints.resolve("savepoint-89816d-3f51fb630041"), 9);
         complete(savepoints.resolve("savepoint-8cf478-3f51fb630041"), 10);
-        assertThat(new RestorePoints(state, savepoints, Output.ADDS).choose())
-                .contains(savepoints.resolve("savepoint-89816d-3f51fb630041"));
+        assertThat(new RestorePoints(state, savepoints).choose())
+                .contains(
+                        new RestorePoint(
+                                savepoints.resolve("savepoint-89816d-3f51fb630041"), true));
     }
 
     @Test
@@ -97,31 +101,24 @@ class RestorePointsTest {
         complete(10);
         Path later = folder.resolve("0123456789abcdef0123456789abcdef/chk-11");
         complete(later, 11);
-        assertThat(points(Output.ADDS).choose()).contains(later);
+        assertThat(chosen()).contains(later);
     }
 
+    /** Then the job must take back what it has committed since. */
     @Test
-    void aDamagedOneIsPassedOverIfThatDoesNoHarm() throws Exception {
+    void aDamagedOneIsPassedOverAndThatIsSaid() throws Exception {
         complete(9);
+        assertThat(points().choose()).contains(new RestorePoint(path(9), true));
         damaged(10);
-        assertThat(points(Output.REPLACES).choose()).contains(path(9));
-    }
-
-    @Test
-    void aDamagedOneIsNotPassedOverIfThatWouldRepeatOutput() throws Exception {
-        complete(9);
-        damaged(10);
-        assertThatThrownBy(() -> points(Output.ADDS).choose())
-                .isInstanceOf(OperationException.class)
-                .hasMessage(
-                        "the newest checkpoint '%s' cannot be read, and an older one would write again what was written since; restore it, or delete it to accept repeats",
-                        path(10));
+        assertThat(points().choose()).contains(new RestorePoint(path(9), false));
+        damaged(folder.resolve("savepoints/savepoint-1"));
+        assertThat(points().choose()).contains(new RestorePoint(path(9), false));
     }
 
     @Test
     void withoutAnyReadableOneNothingStarts() throws Exception {
         damaged(10);
-        assertThatThrownBy(() -> points(Output.REPLACES).choose())
+        assertThatThrownBy(() -> points().choose())
                 .isInstanceOf(OperationException.class)
                 .hasMessageStartingWith("none of the 1 checkpoints in '")
                 .hasMessageEndingWith(
@@ -135,14 +132,18 @@ class RestorePointsTest {
         }
         incomplete(6);
         Path shared = Files.createDirectories(jobFolder().resolve("shared"));
-        points(Output.ADDS).prune(3);
+        points().prune(3);
         try (Stream<Path> left = Files.list(jobFolder())) {
             assertThat(left).containsExactlyInAnyOrder(path(3), path(4), path(5), shared);
         }
     }
 
-    private RestorePoints points(Output output) {
-        return new RestorePoints(folder, output);
+    private Optional<Path> chosen() throws IOException {
+        return points().choose().map(RestorePoint::folder);
+    }
+
+    private RestorePoints points() {
+        return new RestorePoints(folder);
     }
 
     private Path jobFolder() {
@@ -167,8 +168,12 @@ class RestorePointsTest {
     }
 
     private void damaged(int number) throws Exception {
-        Files.createDirectories(path(number));
-        Files.writeString(path(number).resolve("_metadata"), "not metadata");
+        damaged(path(number));
+    }
+
+    private static void damaged(Path point) throws Exception {
+        Files.createDirectories(point);
+        Files.writeString(point.resolve("_metadata"), "not metadata");
     }
 
     private void incomplete(int number) throws Exception {

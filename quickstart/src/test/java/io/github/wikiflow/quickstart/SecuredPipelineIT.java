@@ -290,7 +290,7 @@ class SecuredPipelineIT {
         new JobSubmission(
                         "wikiflow-" + job,
                         Home.jobJar(job.replace("-from-lake", "")),
-                        JobSubmission.Output.ADDS,
+                        JobSubmission.Output.TAKES_BACK,
                         arguments)
                 .submit(flink.clientConfiguration(), data);
     }

@@ -211,11 +211,9 @@ class SubmissionIT {
             // As `up` and compose do after a JobManager has died.
             cancel("upgraded");
             loader.load(events(3 * EVENTS / 4, EVENTS), expected::add);
-            Path newest =
-                    new RestorePoints(checkpoints, JobSubmission.Output.ADDS)
-                            .choose()
-                            .orElseThrow();
-            submit(List.of("-s", FlinkPath.text(newest)), options);
+            RestorePoints.RestorePoint newest =
+                    new RestorePoints(checkpoints).choose().orElseThrow();
+            submit(List.of("-s", FlinkPath.text(newest.folder())), options);
             awaitRows(lake, expected.lake().rowCount());
         }
         cancel("upgraded");

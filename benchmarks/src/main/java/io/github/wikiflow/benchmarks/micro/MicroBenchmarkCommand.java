@@ -1,6 +1,5 @@
 package io.github.wikiflow.benchmarks.micro;
 
-import io.github.wikiflow.archive.file.ParquetBenchmark;
 import io.github.wikiflow.rankings.LocalCountBenchmark;
 import io.github.wikiflow.rankings.SerializerBenchmark;
 import java.nio.file.Path;

@@ -180,7 +180,7 @@ public final class Deployment implements AutoCloseable {
     public SupervisedJob startArchive(List<String> options) {
         List<String> arguments = new ArrayList<>(List.of("--lake", lake().toString()));
         arguments.addAll(options);
-        return start("archive", Output.ADDS, arguments);
+        return start("archive", Output.TAKES_BACK, arguments);
     }
 
     /** Starts the rankings. */
@@ -255,7 +255,6 @@ public final class Deployment implements AutoCloseable {
                 new SupervisedJob(
                         name,
                         new JobSubmission(name, Home.jobJar(module), output, arguments),
-                        output,
                         client,
                         flink(),
                         folder.resolve("state/" + module));

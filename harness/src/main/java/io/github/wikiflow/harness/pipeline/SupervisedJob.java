@@ -3,8 +3,8 @@ package io.github.wikiflow.harness.pipeline;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.quickstart.FlinkPath;
 import io.github.wikiflow.quickstart.JobSubmission;
-import io.github.wikiflow.quickstart.JobSubmission.Output;
 import io.github.wikiflow.quickstart.RestorePoints;
+import io.github.wikiflow.quickstart.RestorePoints.RestorePoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +61,6 @@ public final class SupervisedJob implements AutoCloseable {
     SupervisedJob(
             String name,
             JobSubmission submission,
-            Output output,
             Configuration cluster,
             FlinkCluster flink,
             Path state) {
@@ -71,7 +70,7 @@ public final class SupervisedJob implements AutoCloseable {
         this.flink = flink;
         this.state = state;
         this.parallelism = cluster.get(CoreOptions.DEFAULT_PARALLELISM);
-        this.restorePoints = new RestorePoints(state, output);
+        this.restorePoints = new RestorePoints(state);
         this.supervisor = new Thread(this::supervise, "supervisor of " + name);
         supervisor.setDaemon(true);
         supervisor.start();
@@ -147,6 +146,15 @@ public final class SupervisedJob implements AutoCloseable {
     /** The metadata of its newest checkpoint. */
     public Optional<Path> newestMetadata() throws IOException {
         return restorePoints.newestMetadata();
+    }
+
+    /** Whether it has a checkpoint or savepoint that can be read. */
+    public boolean canGoOn() throws IOException {
+        try {
+            return restorePoints.choose().isPresent();
+        } catch (OperationException e) {
+            return false;
+        }
     }
 
     /**
@@ -234,7 +242,7 @@ public final class SupervisedJob implements AutoCloseable {
         if (status != null && !status.isGloballyTerminalState()) {
             return;
         }
-        Optional<Path> point = restorePoints.choose();
+        Optional<RestorePoint> point = restorePoints.choose();
         // A JobManager takes no job under the id of one that has ended.
         run++;
         Configuration configuration = new Configuration(cluster);

@@ -3,27 +3,39 @@ package io.github.wikiflow.archive;
 import io.github.wikiflow.archive.lake.LakeSink;
 import io.github.wikiflow.events.kafka.KafkaNeeds;
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.jobs.ChangesInput;
-import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.RawChange;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.acl.AclOperation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The archive as a Flink job: reads options, wires source, {@link ArchiveTopology} and sinks. */
 public final class ArchiveJob {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveJob.class);
+
     static final String READ_CHANGES = "read-changes";
     static final String COMMIT_FILES = "commit-files";
     static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    private static final String NO_HIGH_AVAILABILITY =
+            HighAvailabilityOptions.HA_MODE.defaultValue();
 
     private ArchiveJob() {}
 
@@ -64,6 +76,7 @@ public final class ArchiveJob {
                 () -> {
                     options.input().requireEnd(environment.getConfiguration());
                     needs(options).meet(options.input().clientProperties());
+                    requireNewLakeWithoutState(environment.getConfiguration(), options);
                     archive(changes(environment, options), options);
                     return true;
                 });
@@ -73,15 +86,33 @@ public final class ArchiveJob {
         return new KafkaNeeds(true)
                 .input("--topic", options.input().topic())
                 .topic(Topic.DEAD_LETTERS, options.deadLetterTopic(), AclOperation.WRITE)
-                .group(options.name())
-                .transactionalIds(options.name());
+                .group(options.name());
+    }
+
+    /**
+     * Refuses at once what would fail on the cluster, see {@link LakeSink}. With high availability
+     * nobody can tell here whether the cluster has a checkpoint of the job, nor of a file system
+     * that only the cluster knows what is on it; there it is checked in any case.
+     */
+    private static void requireNewLakeWithoutState(
+            ReadableConfig configuration, ArchiveOptions options) {
+        if (configuration.get(StateRecoveryOptions.SAVEPOINT_PATH) == null
+                && NO_HIGH_AVAILABILITY.equalsIgnoreCase(
+                        configuration.get(HighAvailabilityOptions.HA_MODE))) {
+            try {
+                LakeSink.requireNewLake(options.lake());
+            } catch (UnsupportedFileSystemSchemeException e) {
+                LOG.debug("{} is checked on the cluster", options.lake(), e);
+            } catch (IOException e) {
+                throw new OperationException(e.getMessage(), e);
+            }
+        }
     }
 
     /** What the job reads. */
     static DataStream<RawChange> changes(
             StreamExecutionEnvironment environment, ArchiveOptions options) {
-        CheckpointDefaults.apply(environment);
-        environment.configure(pipelineSettings());
+        environment.configure(settings(options));
         return environment
                 .fromSource(
                         options.input().source(options.name()),
@@ -95,32 +126,47 @@ public final class ArchiveJob {
         ChangesInput input = options.input();
         ArchiveTopology topology =
                 ArchiveTopology.build(
-                        changes, input.topic(), input.futureTolerance(), options.files());
-        topology.files().sinkTo(new LakeSink(options.lake())).name(COMMIT_FILES).uid(COMMIT_FILES);
+                        changes,
+                        input.topic(),
+                        input.futureTolerance(),
+                        options.files().rows(),
+                        options.fileInterval());
+        topology.rows()
+                .sinkTo(new LakeSink(options.lake(), options.files(), options.rewindLake()))
+                .name(COMMIT_FILES)
+                .uid(COMMIT_FILES);
         topology.deadLetters()
                 .sinkTo(deadLetters(options))
                 .name(WRITE_DEAD_LETTERS)
                 .uid(WRITE_DEAD_LETTERS);
     }
 
-    /** Events are immutable, so operators of one chain may pass them on without copying. */
-    private static Configuration pipelineSettings() {
+    /**
+     * What the job asks for whatever the cluster's configuration says: its checkpoints are what
+     * commits files, and they must be aligned, as no row may pass a checkpoint on its way to the
+     * lake. Events are immutable, so operators of one chain may pass them on without copying.
+     */
+    private static Configuration settings(ArchiveOptions options) {
         Configuration settings = new Configuration();
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.fileInterval());
+        settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         return settings;
     }
 
+    /**
+     * At least once, as a transaction could end before a checkpoint does: then what it holds would
+     * be lost. Where a letter comes from is in its headers, so that one that is there twice can be
+     * told.
+     */
     private static KafkaSink<DeadLetter> deadLetters(ArchiveOptions options) {
         ChangesInput input = options.input();
-        KafkaSinkBuilder<DeadLetter> builder =
-                KafkaSink.<DeadLetter>builder()
-                        .setKafkaProducerConfig(input.producerProperties())
-                        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                        .setTransactionalIdPrefix(options.name())
-                        .setRecordSerializer(
-                                new DeadLetterRecord(options.deadLetterTopic(), input.topic()));
-        return builder.build();
+        return KafkaSink.<DeadLetter>builder()
+                .setKafkaProducerConfig(input.producerProperties())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new DeadLetterRecord(options.deadLetterTopic(), input.topic()))
+                .build();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive;
 
-import io.github.wikiflow.archive.file.FileSettings;
+import io.github.wikiflow.archive.lake.FileSettings;
 import io.github.wikiflow.events.options.DurationConverter;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.jobs.ChangesInput;
@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Archives the changes of a Kafka topic as Parquet files, exactly once.")
 public final class ArchiveOptions {
+
+    /** What Flink takes. */
+    private static final long SHORTEST_INTERVAL_MILLIS = 10;
 
     @Mixin private ChangesInput input;
 
@@ -43,8 +46,9 @@ public final class ArchiveOptions {
             defaultValue = "10min",
             converter = DurationConverter.class,
             description =
-                    "How long a row waits at most for its file: short makes a fresh lake,"
-                            + " long makes few files (default: ${DEFAULT-VALUE}).")
+                    "How often what has come is written as files and committed, by a checkpoint:"
+                            + " short makes a fresh lake, long makes few files"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Duration fileInterval;
 
     @Option(
@@ -53,6 +57,14 @@ public final class ArchiveOptions {
             defaultValue = "50000",
             description = "How many rows a file has at most (default: ${DEFAULT-VALUE}).")
     private int fileRows;
+
+    @Option(
+            names = "--rewind-lake",
+            description =
+                    "If the lake has files of later checkpoints than the one that the job starts from,"
+                            + " remove them: the job writes their rows again. Only when no other"
+                            + " process of the archive runs.")
+    private boolean rewindLake;
 
     @Option(
             names = "--dead-letters-topic",
@@ -66,7 +78,7 @@ public final class ArchiveOptions {
             paramLabel = "NAME",
             defaultValue = "wikiflow-archive",
             description =
-                    "Name of the job, its consumer group and its Kafka transactions;"
+                    "Name of the job and its consumer group;"
                             + " archives that run at the same time need different ones"
                             + " (default: ${DEFAULT-VALUE}).")
     private String name;
@@ -81,7 +93,7 @@ public final class ArchiveOptions {
         return deadLetterTopic;
     }
 
-    /** Name of the job, its consumer group and its Kafka transactions. */
+    /** Name of the job and its consumer group. */
     public String name() {
         return name;
     }
@@ -96,7 +108,7 @@ public final class ArchiveOptions {
     }
 
     /**
-     * When files are written, and how.
+     * How files are written.
      *
      * @throws UsageException if a number is out of its range
      */
@@ -109,9 +121,25 @@ public final class ArchiveOptions {
         if (fileRows < 1) {
             throw new UsageException("--file-rows: '%d' is not at least 1".formatted(fileRows));
         }
-        if (fileInterval.isZero()) {
-            throw new UsageException("--file-interval: '0' is not positive; write 10s or more");
+        return new FileSettings(fileRows, compression, compressionLevel);
+    }
+
+    /**
+     * The interval of the checkpoints, with which files are written and committed.
+     *
+     * @throws UsageException if it is none
+     */
+    public Duration fileInterval() {
+        if (fileInterval.toMillis() < SHORTEST_INTERVAL_MILLIS) {
+            throw new UsageException(
+                    "--file-interval: '%d ms' is less than %d ms; write 10s or more"
+                            .formatted(fileInterval.toMillis(), SHORTEST_INTERVAL_MILLIS));
         }
-        return new FileSettings(fileInterval, fileRows, compression, compressionLevel);
+        return fileInterval;
+    }
+
+    /** Whether what was committed after the checkpoint that the job starts from may be removed. */
+    public boolean rewindLake() {
+        return rewindLake;
     }
 }

@@ -1,13 +1,8 @@
 package io.github.wikiflow.archive;
 
-import io.github.wikiflow.archive.file.FileSettings;
-import io.github.wikiflow.archive.file.GroupIntoFiles;
-import io.github.wikiflow.archive.file.LakeFile;
 import io.github.wikiflow.archive.row.LakeRow;
 import io.github.wikiflow.jobs.RawChange;
 import java.time.Duration;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -15,44 +10,34 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The graph of the archive between its source and its sinks:
  *
  * <pre>
- * changes -> parse-changes -> (shuffled by partition) -> group-into-files -> files
+ * changes -> parse-changes -> keyBy day, server, lane -> rows
  *                          \-> dead letters
  * </pre>
  *
- * @param files whole Parquet files, to be committed to the lake
+ * @param rows for the lake, those of a file at one subtask
  * @param deadLetters what cannot be archived
  */
-public record ArchiveTopology(DataStream<LakeFile> files, DataStream<DeadLetter> deadLetters) {
+public record ArchiveTopology(DataStream<LakeRow> rows, DataStream<DeadLetter> deadLetters) {
 
     static final String PARSE_CHANGES = "parse-changes";
-    static final String GROUP_INTO_FILES = "group-into-files";
-
-    /** The share of the slot's managed memory, relative to other operators that want some. */
-    private static final int MEMORY_WEIGHT = 64;
 
     /**
      * @param topic where the changes come from
      * @param futureTolerance how far a change's timestamp may lie after its record's time
+     * @param fileRows how many rows a file has at most
+     * @param fileInterval in which a partition's rows shall share a file
      */
     public static ArchiveTopology build(
             DataStream<RawChange> changes,
             String topic,
             Duration futureTolerance,
-            FileSettings settings) {
+            int fileRows,
+            Duration fileInterval) {
         SingleOutputStreamOperator<LakeRow> rows =
-                changes.process(new ParseChanges(topic, futureTolerance))
+                changes.process(new ParseChanges(topic, futureTolerance, fileRows, fileInterval))
                         .name(PARSE_CHANGES)
                         .uid(PARSE_CHANGES);
-        SingleOutputStreamOperator<LakeFile> files =
-                rows.partitionCustom(new SpreadPartitions(settings), LakeRow::partition)
-                        .transform(
-                                GROUP_INTO_FILES,
-                                TypeInformation.of(LakeFile.class),
-                                new GroupIntoFiles(settings))
-                        .uid(GROUP_INTO_FILES);
-        files.getTransformation()
-                .declareManagedMemoryUseCaseAtOperatorScope(
-                        ManagedMemoryUseCase.OPERATOR, MEMORY_WEIGHT);
-        return new ArchiveTopology(files, rows.getSideOutput(ParseChanges.DEAD_LETTERS));
+        return new ArchiveTopology(
+                rows.keyBy(LakeRow::key), rows.getSideOutput(ParseChanges.DEAD_LETTERS));
     }
 }

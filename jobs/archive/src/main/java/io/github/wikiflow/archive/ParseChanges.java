@@ -34,24 +34,44 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
 
     private final String topic;
     private final long futureToleranceMillis;
+    private final int fileRows;
+    private final Duration fileInterval;
+    private final PartitionLanes.NanoClock clock;
 
     private transient ChangeReader reader;
     private transient RowEncoder encoder;
+    private transient PartitionLanes lanes;
     private transient Counter deadLetters;
 
     /**
      * @param topic where the records come from
      * @param futureTolerance how far a change's timestamp may lie after its record's time
+     * @param fileRows how many rows a file has at most
+     * @param fileInterval in which a partition's rows shall share a file
      */
-    public ParseChanges(String topic, Duration futureTolerance) {
+    public ParseChanges(
+            String topic, Duration futureTolerance, int fileRows, Duration fileInterval) {
+        this(topic, futureTolerance, fileRows, fileInterval, System::nanoTime);
+    }
+
+    ParseChanges(
+            String topic,
+            Duration futureTolerance,
+            int fileRows,
+            Duration fileInterval,
+            PartitionLanes.NanoClock clock) {
+        this.clock = clock;
         this.topic = topic;
         this.futureToleranceMillis = futureTolerance.toMillis();
+        this.fileRows = fileRows;
+        this.fileInterval = fileInterval;
     }
 
     @Override
     public void open(OpenContext context) {
         reader = new ChangeReader();
         encoder = new RowEncoder(topic);
+        lanes = new PartitionLanes(fileRows, fileInterval.toNanos(), clock);
         deadLetters = getRuntimeContext().getMetricGroup().counter("dead-letters");
     }
 
@@ -79,6 +99,7 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
                         change.timestamp(), serverName == null ? null : serverName.toString());
         out.collect(
                 new LakeRow(
+                        lanes.key(partition),
                         partition.epochDay(),
                         partition.serverName(),
                         encoder.encode(record, change)));

@@ -2,6 +2,8 @@ package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wikiflow.lake.Epoch;
+import io.github.wikiflow.lake.LakeHeads;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedLake;
 import io.github.wikiflow.sandbox.generator.LakeRow;
@@ -22,7 +24,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -51,6 +52,7 @@ class GoldenSavepointIT {
 
     private static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
     private static final String STAGING = "staging";
+    private static final String HEAD = "head";
     private static final String CHANGES = "changes";
     private static final String DEAD_LETTERS = "dead-letters";
     private static final String NAME = "golden-savepoint";
@@ -108,13 +110,13 @@ class GoldenSavepointIT {
     void theSavepointOfAnEarlierReleaseGoesOn(Path savepoint) throws Exception {
         load(COVERED, COVERED_EVENTS);
         load(AFTER, AFTER_EVENTS);
-        copy(savepoint.resolve(STAGING), lake().resolve("." + STAGING));
+        copy(savepoint.resolve(STAGING), lake().resolve(Epoch.STAGING));
+        copy(savepoint.resolve(HEAD), lake().resolve(LakeHeads.HIDDEN_FOLDER));
         Configuration restore = new Configuration();
-        restore.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
         restore.set(
                 StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toAbsolutePath().toUri().toString());
 
-        JobClient job = execute(3, restore);
+        JobClient job = execute(3, restore, "200ms");
         await("all changes read", () -> committedOffsets() == COVERED_EVENTS + AFTER_EVENTS);
         job.stopWithSavepoint(
                         true,
@@ -128,7 +130,9 @@ class GoldenSavepointIT {
                     .containsExactlyElementsOf(
                             expected.rows(CHANGES).stream().map(LakeRow::text).sorted().toList());
         }
-        assertThat(lake().resolve("." + STAGING)).isEmptyDirectory();
+        try (Stream<Path> staged = Files.walk(lake().resolve(Epoch.STAGING))) {
+            assertThat(staged.filter(Files::isRegularFile)).isEmpty();
+        }
         assertThat(
                         new CommittedRecords(client())
                                 .read(DEAD_LETTERS).stream()
@@ -149,10 +153,8 @@ class GoldenSavepointIT {
     @EnabledIfSystemProperty(named = "golden.release", matches = ".+")
     void makeTheSavepointOfThisRelease() throws Exception {
         load(COVERED, COVERED_EVENTS);
-        Configuration never = new Configuration();
-        never.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
-        JobClient job = execute(2, never);
-        await("a file staged", () -> Files.exists(lake().resolve("." + STAGING)));
+        JobClient job = execute(2, new Configuration(), "1d");
+        await("a file staged", () -> Files.exists(lake().resolve(Epoch.STAGING)));
         String made =
                 job.triggerSavepoint(
                                 folder.resolve("savepoints").toUri().toString(),
@@ -162,14 +164,16 @@ class GoldenSavepointIT {
         Path release = SAVEPOINTS.resolve(System.getProperty("golden.release"));
         Files.createDirectories(SAVEPOINTS);
         Files.move(Path.of(URI.create(made)), release);
-        copy(lake().resolve("." + STAGING), release.resolve(STAGING));
+        copy(lake().resolve(Epoch.STAGING), release.resolve(STAGING));
+        copy(lake().resolve(LakeHeads.HIDDEN_FOLDER), release.resolve(HEAD));
     }
 
     private void load(Workload workload, int events) {
         loader.load(new EventLog(workload).events(0, events), expected::add);
     }
 
-    private JobClient execute(int parallelism, Configuration configuration) throws Exception {
+    private JobClient execute(int parallelism, Configuration configuration, String interval)
+            throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(parallelism);
@@ -182,7 +186,7 @@ class GoldenSavepointIT {
                 "--lake=" + lake(),
                 "--name=" + NAME,
                 "--file-rows=20",
-                "--file-interval=1d");
+                "--file-interval=" + interval);
         return environment.executeAsync();
     }
 

@@ -38,7 +38,7 @@ class JobJarIT {
     void writesParquetWithoutHadoop() throws Exception {
         try (URLClassLoader loader =
                 new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-            Class<?> sample = loader.loadClass("io.github.wikiflow.archive.file.SampleLake");
+            Class<?> sample = loader.loadClass("io.github.wikiflow.archive.SampleLake");
             assertThat(sample.getClassLoader()).isSameAs(loader);
             sample.getMethod("writeEvents", Path.class).invoke(null, lake);
         }

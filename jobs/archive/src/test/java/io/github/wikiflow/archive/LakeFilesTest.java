@@ -2,7 +2,6 @@ package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.archive.file.SampleLake;
 import io.github.wikiflow.lake.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;

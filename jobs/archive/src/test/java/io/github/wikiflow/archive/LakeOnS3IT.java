@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.wikiflow.archive.file.SampleLake;
 import io.github.wikiflow.archive.lake.LakeSink;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.RawChange;
@@ -126,7 +125,9 @@ class LakeOnS3IT {
 
         ExpectedLake expected = ExpectedLake.ofEvents(Duration.ofMinutes(1));
         for (GeneratedEvent event : new EventLog(WORKLOAD).events(0, EVENTS)) {
-            expected.add(new LandedEvent(event, 0, event.index(), event.recordTime()));
+            expected.add(
+                    new LandedEvent(
+                            event, partition(event.index()), event.index(), event.recordTime()));
         }
         try (LakeReader reader = download()) {
             assertThat(reader.rows().stream().sorted())
@@ -198,7 +199,10 @@ class LakeOnS3IT {
 
     /** The lake as a local one, after a look at every key below it. */
     private LakeReader download() throws Exception {
-        List<String> keys = S3.keys(lake);
+        List<String> keys =
+                S3.keys(lake).stream()
+                        .filter(key -> !key.startsWith(lake + "/.wikiflow/"))
+                        .toList();
         assertThat(keys)
                 .allSatisfy(
                         key ->
@@ -223,9 +227,14 @@ class LakeOnS3IT {
         ArchiveOptions options = new ArchiveOptions();
         JobCommand.parse(
                 options, Map.of(), "--lake=" + S3Server.uri(lake), "--file-interval=200ms");
-        ArchiveTopology.build(changes, TOPIC, options.input().futureTolerance(), options.files())
-                .files()
-                .sinkTo(new LakeSink(options.lake()))
+        ArchiveTopology.build(
+                        changes,
+                        TOPIC,
+                        options.input().futureTolerance(),
+                        options.files().rows(),
+                        options.fileInterval())
+                .rows()
+                .sinkTo(new LakeSink(options.lake(), options.files(), false))
                 .uid(ArchiveJob.COMMIT_FILES);
     }
 
@@ -263,7 +272,12 @@ class LakeOnS3IT {
         return settings;
     }
 
-    /** The hostile workload as one partition of a topic. */
+    /** Each half of the numbers is a split of the source, and in order as a partition is. */
+    private static int partition(long index) {
+        return index < EVENTS / 2 ? 0 : 1;
+    }
+
+    /** The hostile workload as two partitions of a topic. */
     private static final class GeneratedChanges implements GeneratorFunction<Long, RawChange> {
 
         private static final long serialVersionUID = 1L;
@@ -276,7 +290,8 @@ class LakeOnS3IT {
                 log = new EventLog(WORKLOAD);
             }
             GeneratedEvent event = log.event(index);
-            return new RawChange(event.key(), event.json(), 0, index, event.recordTime());
+            return new RawChange(
+                    event.key(), event.json(), partition(index), index, event.recordTime());
         }
     }
 }

@@ -49,7 +49,9 @@ class OddChangesTest {
         int letters = 0;
         OneInputStreamOperatorTestHarness<RawChange, LakeRow> parse =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new ParseChanges(TOPIC, FUTURE_TOLERANCE)));
+                        new ProcessOperator<>(
+                                new ParseChanges(
+                                        TOPIC, FUTURE_TOLERANCE, 1_000, Duration.ofMinutes(1))));
         try {
             parse.open();
             for (ConsumerRecord<byte[], byte[]> record :

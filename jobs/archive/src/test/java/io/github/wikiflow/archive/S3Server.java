@@ -193,7 +193,7 @@ public final class S3Server implements BeforeAllCallback, AfterAllCallback {
 
         @Override
         public void removeBlob(String bucket, String key) {
-            if (key.endsWith(".inprogress") && takeOne(deletionsToRefuse)) {
+            if (key.contains("/.staging/") && takeOne(deletionsToRefuse)) {
                 throw new IllegalStateException("injected: no deletion of " + key);
             }
             arrive();

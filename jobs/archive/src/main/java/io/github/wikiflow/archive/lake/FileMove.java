@@ -1,5 +1,6 @@
 package io.github.wikiflow.archive.lake;
 
+import io.github.wikiflow.lake.Manifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -16,59 +17,62 @@ import org.slf4j.LoggerFactory;
  * deletion. What fails between the two leaves the file in both places; it was moved then, and only
  * its staged copy has to go.
  */
-final class FileMove implements Callable<Boolean> {
+final class FileMove implements Callable<FileMove.Outcome> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileMove.class);
 
     private static final long ABSENT = -1;
 
     private final FileSystem fileSystem;
-    private final Path lake;
-    private final StagedFile file;
+    private final Path staged;
+    private final Path target;
+    private final long bytes;
+
+    /** What became of the file. */
+    enum Outcome {
+        MOVED,
+        WAS_MOVED_BEFORE,
+        /** It is in neither place: somebody has deleted it. */
+        IS_GONE
+    }
 
     /**
      * @param lake the lake's root
+     * @param staged where the file is, below it
      */
-    FileMove(FileSystem fileSystem, Path lake, StagedFile file) {
+    FileMove(FileSystem fileSystem, Path lake, String staged, Manifest.Entry file) {
         this.fileSystem = fileSystem;
-        this.lake = lake;
-        this.file = file;
+        this.staged = new Path(lake, staged);
+        this.target = new Path(lake, file.path());
+        this.bytes = file.bytes();
     }
 
-    /** Returns false if the file has been moved before. */
     @Override
-    public Boolean call() throws IOException {
-        Path staged = new Path(lake, file.staged());
-        Path target = new Path(lake, file.target());
+    public Outcome call() throws IOException {
         long stagedBytes = length(staged);
         if (stagedBytes == ABSENT) {
-            if (length(target) == file.bytes()) {
-                return false;
-            }
-            throw new IOException(
-                    "%s is gone and was not moved to %s: its %d rows are lost to this checkpoint; start from an earlier one"
-                            .formatted(staged, target, file.rows()));
+            return length(target) == bytes ? Outcome.WAS_MOVED_BEFORE : Outcome.IS_GONE;
         }
-        if (stagedBytes != file.bytes()) {
+        if (stagedBytes != bytes) {
             throw new IOException(
                     "%s has %d bytes and not the %d that were written"
-                            .formatted(staged, stagedBytes, file.bytes()));
+                            .formatted(staged, stagedBytes, bytes));
         }
         // The folder is made only when it is missed: object stores need none, and asking is slow.
-        if (!rename(staged, target, file.bytes())) {
+        if (!rename()) {
             fileSystem.mkdirs(target.getParent());
-            if (!rename(staged, target, file.bytes())) {
+            if (!rename()) {
                 throw new IOException("cannot move %s to %s".formatted(staged, target));
             }
         }
-        return true;
+        return Outcome.MOVED;
     }
 
     /**
      * Returns whether the whole file is at its target, and nothing of it elsewhere, be it by this
      * attempt or by an earlier one that stopped half way.
      */
-    private boolean rename(Path staged, Path target, long bytes) throws IOException {
+    private boolean rename() throws IOException {
         try {
             if (fileSystem.rename(staged, target)) {
                 return true;

@@ -1,80 +1,95 @@
 package io.github.wikiflow.archive.lake;
 
+import io.github.wikiflow.lake.Epoch;
 import io.github.wikiflow.lake.Folders;
+import io.github.wikiflow.lake.Manifest;
 import java.io.IOException;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.flink.api.connector.sink2.InitContext;
-import org.apache.flink.core.fs.FileStatus;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 
 /**
- * The hidden folder of the lake where files wait for their checkpoint: {@code
- * .staging/<job>-<subtask>/<checkpoint>-<id>.inprogress}. The names say which run wrote a file and
- * after which checkpoint, so that what a failed attempt left behind can be told from what is to be
- * committed.
+ * The files of one epoch on their way into its hidden folder, and its manifest. Files are written
+ * and synced in threads beside the task's, a few at a time, as each is a wait for a disk or for
+ * requests over a network.
+ *
+ * <p>For one thread.
  */
 final class Staging {
 
-    static final String FOLDER = ".staging";
+    private static final int LOCAL_THREADS = 2;
+    private static final int STORE_THREADS = 8;
 
-    private static final Pattern SUBTASK_FOLDER = Pattern.compile("(.+)-(\\d+)");
-    private static final Pattern FILE = Pattern.compile("(\\d+)-.+\\.inprogress");
+    private final FileSystem fileSystem;
+    private final Path lake;
+    private final Epoch epoch;
+    private final Manifest.Output manifest;
+    private final ExecutorService threads;
+    private final Queue<Future<?>> writes = new ArrayDeque<>();
+    private final int mostWrites;
+    private int files;
 
-    private Staging() {}
-
-    /** The folder of one subtask, below the lake's root. */
-    static String folder(InitContext context) {
-        return FOLDER + "/" + job(context) + "-" + context.getTaskInfo().getIndexOfThisSubtask();
-    }
-
-    static String job(InitContext context) {
-        return context.getJobInfo().getJobId().toHexString();
-    }
-
-    static String fileName(long checkpointId, UUID id) {
-        return checkpointId + "-" + id + ".inprogress";
+    Staging(FileSystem fileSystem, Path lake, Epoch epoch) throws IOException {
+        this.fileSystem = fileSystem;
+        this.lake = lake;
+        this.epoch = epoch;
+        mostWrites = fileSystem.isDistributedFS() ? STORE_THREADS : LOCAL_THREADS;
+        manifest = new Manifest.Output(fileSystem, new Path(lake, epoch.stagedManifest()));
+        threads = Executors.newFixedThreadPool(mostWrites, new ExecutorThreadFactory("lake-stage"));
     }
 
     /**
-     * Deletes what earlier attempts of a job staged after a checkpoint: those files belong to no
-     * checkpoint that will ever complete.
+     * Adds a file.
      *
-     * @param job whose files
-     * @param checkpointId the checkpoint from which the job goes on; 0 when it starts anew
-     * @param subtask the subtask that cleans; it takes the folders of its own number, and of
-     *     numbers beyond the parallelism its share, so that subtasks never disturb each other
+     * @param folder of its partition, below the lake's root
      */
-    static void deleteOrphans(
-            FileSystem fileSystem,
-            Path lake,
-            String job,
-            long checkpointId,
-            int subtask,
-            int parallelism)
-            throws IOException {
-        for (FileStatus folder : Folders.list(fileSystem, new Path(lake, FOLDER))) {
-            Matcher name = SUBTASK_FOLDER.matcher(folder.getPath().getName());
-            if (name.matches()
-                    && name.group(1).equals(job)
-                    && Integer.parseInt(name.group(2)) % parallelism == subtask) {
-                for (FileStatus file : Folders.list(fileSystem, folder.getPath())) {
-                    Matcher fileName = FILE.matcher(file.getPath().getName());
-                    if (fileName.matches() && Long.parseLong(fileName.group(1)) >= checkpointId) {
-                        fileSystem.delete(file.getPath(), false);
-                    }
-                }
-                deleteIfEmpty(fileSystem, folder.getPath());
-            }
+    void add(String folder, int rows, byte[] content) throws IOException, InterruptedException {
+        Path path = new Path(lake, epoch.stagedFile(files));
+        while (writes.size() >= 2 * mostWrites) {
+            await(writes.remove());
+        }
+        writes.add(
+                threads.submit(
+                        () -> {
+                            Folders.write(fileSystem, path, content, WriteMode.NO_OVERWRITE);
+                            return null;
+                        }));
+        manifest.add(
+                new Manifest.Entry(
+                        folder + "/" + epoch.fileName(files, rows), content.length, rows));
+        files++;
+    }
+
+    /** Waits until all is on the disk. */
+    StagedEpoch finish() throws IOException, InterruptedException {
+        while (!writes.isEmpty()) {
+            await(writes.remove());
+        }
+        threads.shutdown();
+        manifest.finish();
+        Folders.sync(fileSystem, new Path(lake, epoch.folder()), lake);
+        return new StagedEpoch(epoch, files);
+    }
+
+    private static void await(Future<?> write) throws IOException, InterruptedException {
+        try {
+            write.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 
-    /** Deletes a folder unless something is in it. */
-    static void deleteIfEmpty(FileSystem fileSystem, Path folder) throws IOException {
-        if (fileSystem.exists(folder) && Folders.list(fileSystem, folder).length == 0) {
-            fileSystem.delete(folder, false);
-        }
+    /** Deletes what has been staged. */
+    void discard() throws IOException {
+        threads.shutdownNow();
+        manifest.close();
+        fileSystem.delete(new Path(lake, epoch.folder()), true);
     }
 }

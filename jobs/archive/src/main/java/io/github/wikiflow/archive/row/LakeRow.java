@@ -6,11 +6,12 @@ import io.github.wikiflow.lake.RowWriter;
 /**
  * A row on its way to the lake.
  *
+ * @param key by which the row finds its subtask; the same for rows that shall share a file
  * @param epochDay of the row's {@link LakePartition}
  * @param serverName of the row's {@link LakePartition}; may be null
  * @param bytes the row in the form of {@link RowWriter}
  */
-public record LakeRow(int epochDay, String serverName, byte[] bytes) {
+public record LakeRow(int key, int epochDay, String serverName, byte[] bytes) {
 
     /** Where in the lake the row belongs. */
     public LakePartition partition() {

@@ -3,6 +3,10 @@ package io.github.wikiflow.archive.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wikiflow.lake.Epoch;
+import io.github.wikiflow.lake.LakeHead;
+import io.github.wikiflow.lake.LakeHeads;
+import io.github.wikiflow.lake.Manifest;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +20,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.local.LocalFileSystem;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,19 +32,43 @@ import org.junit.jupiter.api.io.TempDir;
 class LakeCommitterTest {
 
     private static final String CONTENT = "rows";
-    private static final String STAGING = ".staging/job-0";
-    private static final StagedFile FILE =
-            new StagedFile(STAGING + "/1-a.inprogress", "day=1/server=a/a-2.parquet", 4, 2);
+    private static final String RUN = "cafe";
+    private static final Epoch EPOCH = new Epoch(RUN, 1, 0, "abc");
+    private static final Manifest.Entry FILE =
+            new Manifest.Entry("day=1/server=a/a-2.parquet", 4, 2);
+    private static final String STAGED = EPOCH.stagedFile(0);
 
     @TempDir private Path lake;
 
+    private final Counter gone = new SimpleCounter();
     private final CopyingFileSystem store = new CopyingFileSystem();
+    private final List<Manifest.Entry> entries = new ArrayList<>();
 
     @BeforeEach
     void stage() throws IOException {
-        Path staged = lake.resolve(FILE.staged());
+        LakeHeads heads = new LakeHeads(path(lake));
+        heads.write(LakeHead.NONE.begin(RUN));
+        stage(FILE);
+        writeManifest();
+    }
+
+    private void stage(Manifest.Entry entry) throws IOException {
+        Path staged = lake.resolve(EPOCH.stagedFile(entries.size()));
         Files.createDirectories(staged.getParent());
         Files.writeString(staged, CONTENT);
+        entries.add(entry);
+    }
+
+    private void writeManifest() throws IOException {
+        Files.deleteIfExists(lake.resolve(EPOCH.stagedManifest()));
+        try (Manifest.Output manifest =
+                new Manifest.Output(
+                        new LocalFileSystem(), path(lake.resolve(EPOCH.stagedManifest())))) {
+            for (Manifest.Entry entry : entries) {
+                manifest.add(entry);
+            }
+            manifest.finish();
+        }
     }
 
     @Test
@@ -71,7 +102,7 @@ class LakeCommitterTest {
     void completesAMoveThatAnEarlierProcessLeftAfterItsCopy() throws IOException {
         store.deletionsToRefuse = 2;
         assertThatThrownBy(() -> commit(store)).isInstanceOf(IOException.class);
-        assertThat(files()).containsExactlyInAnyOrder(FILE.staged(), FILE.target());
+        assertThat(files()).containsExactlyInAnyOrder(STAGED, FILE.path());
         assertThat(commit(store)).isFalse();
         assertOnlyTheTargetIsThere();
     }
@@ -89,117 +120,107 @@ class LakeCommitterTest {
         assertThatThrownBy(() -> commit(store))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot move")
-                .hasMessageContaining(FILE.target());
+                .hasMessageContaining(FILE.path());
     }
 
     @Test
-    void failsWhenAFileIsGone() throws IOException {
-        Files.delete(lake.resolve(FILE.staged()));
+    void goesOnWithoutAFileThatSomebodyHasDeleted() throws IOException {
+        stage(new Manifest.Entry("day=1/server=b/b-2.parquet", 4, 2));
+        writeManifest();
+        Files.delete(lake.resolve(STAGED));
+        assertThat(commit(store)).isFalse();
+        assertThat(files()).containsExactly("day=1/server=b/b-2.parquet");
+        assertThat(gone.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWithoutAllThatSomebodyHasDeleted() throws IOException {
+        new LocalFileSystem().delete(path(lake.resolve(EPOCH.folder())), true);
+        assertThat(commit(store)).isTrue();
+        assertThat(files()).isEmpty();
+        assertThat(gone.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotMissWhatIsGoneAfterItsCommit() throws IOException {
+        commit(store);
+        Files.delete(lake.resolve(FILE.path()));
+        assertThat(commit(store)).isTrue();
+        assertThat(gone.getCount()).isZero();
+    }
+
+    @Test
+    void failsWhenAManifestWasNotFinished() throws IOException {
+        Files.writeString(lake.resolve(EPOCH.stagedManifest()), FILE.path() + "\t4\t2\n");
         assertThatThrownBy(() -> commit(store))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("its 2 rows are lost");
+                .hasMessageContaining("manifest has no end");
     }
 
     @Test
     void failsWhenAFileHasLostItsEnd() throws IOException {
-        Files.writeString(lake.resolve(FILE.staged()), "row");
+        Files.writeString(lake.resolve(STAGED), "row");
         assertThatThrownBy(() -> commit(store))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has 3 bytes and not the 4");
-        assertThat(files()).containsExactly(FILE.staged());
+        assertThat(lake.resolve(STAGED)).exists();
+        assertThat(lake.resolve(FILE.path())).doesNotExist();
     }
 
     @Test
     void movesSeveralFilesOfAStoreAtOnce() throws IOException {
+        for (int i = 1; i < 2 * LakeCommitter.MOVES_AT_ONCE; i++) {
+            stage(new Manifest.Entry("day=1/server=%d/b-2.parquet".formatted(i), 4, 2));
+        }
+        writeManifest();
         store.meeting = new CyclicBarrier(LakeCommitter.MOVES_AT_ONCE);
-        List<OneCommit> requests = stageMore(2 * LakeCommitter.MOVES_AT_ONCE);
-        commit(store, requests);
+        assertThat(commit(store)).isFalse();
         assertThat(store.meeting.isBroken()).isFalse();
-        assertThat(requests).noneMatch(OneCommit::wasCommitted);
-        assertThat(files())
-                .contains(FILE.staged())
-                .containsAll(requests.stream().map(each -> each.getCommittable().target()).toList())
-                .hasSize(1 + requests.size());
+        assertThat(files()).hasSize(2 * LakeCommitter.MOVES_AT_ONCE);
     }
 
-    @Test
-    void endsWithAFailureWhenTheOtherMovesHaveEndedAndBeginsNoMore() throws IOException {
-        List<OneCommit> requests = stageMore(LakeCommitter.MOVES_AT_ONCE + 1);
-        StagedFile lost = requests.get(0).getCommittable();
-        Files.delete(lake.resolve(lost.staged()));
-        assertThatThrownBy(() -> commit(store, requests))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(lost.target());
-        assertThat(files())
-                .contains(requests.get(LakeCommitter.MOVES_AT_ONCE).getCommittable().staged())
-                .containsAll(
-                        requests.subList(1, LakeCommitter.MOVES_AT_ONCE).stream()
-                                .map(each -> each.getCommittable().target())
-                                .toList());
-    }
-
-    @Test
-    void closesWithoutAnErrorWhenItCannotTidyUp() throws IOException {
-        Files.delete(lake.resolve(FILE.staged()));
-        store.deletionsToRefuse = 1;
-        committer(store).close();
-        assertThat(store.deletionsToRefuse).isZero();
-        assertThat(lake.resolve(STAGING)).isEmptyDirectory();
-    }
-
-    /** Commits the file in a new process, and returns whether that had been done before. */
+    /** Commits the epoch in a new process, and returns whether that had been done before. */
     private boolean commit(FileSystem fileSystem) throws IOException {
-        OneCommit request = new OneCommit(FILE);
-        commit(fileSystem, List.of(request));
-        return request.wasCommitted();
-    }
-
-    private void commit(FileSystem fileSystem, List<OneCommit> requests) throws IOException {
-        LakeCommitter committer = committer(fileSystem);
+        CountingRequest request = new CountingRequest(new StagedEpoch(EPOCH, entries.size()));
+        LakeCommitter committer = new LakeCommitter(fileSystem, path(lake), RUN, metrics());
         try {
-            committer.commit(List.copyOf(requests));
+            committer.commit(List.of(request));
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts", e);
         } finally {
             committer.close();
         }
+        return request.wasCommitted();
     }
 
-    private List<OneCommit> stageMore(int files) throws IOException {
-        List<OneCommit> requests = new ArrayList<>();
-        for (int i = 0; i < files; i++) {
-            StagedFile file =
-                    new StagedFile(
-                            STAGING + "/1-b%d.inprogress".formatted(i),
-                            "day=1/server=%d/b-2.parquet".formatted(i),
-                            CONTENT.length(),
-                            2);
-            Files.writeString(lake.resolve(file.staged()), CONTENT);
-            requests.add(new OneCommit(file));
-        }
-        return requests;
-    }
-
-    private LakeCommitter committer(FileSystem fileSystem) {
-        org.apache.flink.core.fs.Path root = new org.apache.flink.core.fs.Path(lake.toUri());
-        return new LakeCommitter(
-                fileSystem,
-                root,
-                new org.apache.flink.core.fs.Path(root, STAGING),
-                new UnregisteredMetricsGroup());
+    private MetricGroup metrics() {
+        return new UnregisteredMetricsGroup() {
+            @Override
+            public Counter counter(String name) {
+                return name.equals("files-gone") ? gone : super.counter(name);
+            }
+        };
     }
 
     private void assertOnlyTheTargetIsThere() throws IOException {
-        assertThat(files()).containsExactly(FILE.target());
-        assertThat(lake.resolve(FILE.target())).hasContent(CONTENT);
+        assertThat(files()).containsExactly(FILE.path());
+        assertThat(lake.resolve(FILE.path())).hasContent(CONTENT);
+        assertThat(lake.resolve(EPOCH.folder())).doesNotExist();
     }
 
+    /** All but what the lake knows of itself. */
     private List<String> files() throws IOException {
         try (Stream<Path> paths = Files.walk(lake)) {
             return paths.filter(Files::isRegularFile)
                     .map(path -> lake.relativize(path).toString())
+                    .filter(path -> !path.startsWith(LakeHeads.HIDDEN_FOLDER))
+                    .filter(path -> !path.endsWith("manifest"))
                     .toList();
         }
+    }
+
+    private static org.apache.flink.core.fs.Path path(Path path) {
+        return new org.apache.flink.core.fs.Path(path.toUri());
     }
 
     /** A local folder that renames as an object store does. */
@@ -216,7 +237,7 @@ class LakeCommitterTest {
         @Override
         public boolean rename(org.apache.flink.core.fs.Path from, org.apache.flink.core.fs.Path to)
                 throws IOException {
-            if (meeting != null) {
+            if (meeting != null && to.getName().endsWith(".parquet")) {
                 meet();
             }
             if (copiesToRefuse > 0) {
