@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 
 /**
  * Replaces a running job by a newer build of it, on any session cluster: lets the cluster try the
@@ -154,10 +155,15 @@ final class JobUpgrade {
         return String.join(" ", words).strip();
     }
 
-    /** Runs the new jar's main as far as its graph, before anything is stopped. */
+    /**
+     * Runs the new jar's main as far as its graph, before anything is stopped. It is told that it
+     * starts from a savepoint, as the archive refuses to begin anew where it has written already.
+     */
     private String nameOfJob(String jar, Release release) throws InterruptedException {
+        Map<String, String> settings =
+                Map.of(StateRecoveryOptions.SAVEPOINT_PATH.key(), "to-be-made");
         try {
-            return flink.post("/jars/" + jar + "/plan", request(release, Map.of()))
+            return flink.post("/jars/" + jar + "/plan", request(release, settings))
                     .path("plan")
                     .path("name")
                     .asText();

@@ -189,6 +189,8 @@ class SubmissionIT {
             submit(
                     List.of("-Dexecution.checkpointing.dir=" + FlinkPath.text(checkpoints)),
                     options);
+            // Else it would be tried over an empty lake.
+            awaitRows(lake, expected.lake().rowCount());
 
             upgrade(Home.jobJar("archive"), options);
             loader.load(events(EVENTS / 4, EVENTS / 2), expected::add);
