@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.wikiflow.events.change.WikiChange;
 import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.events.kafka.Topic;
+import io.github.wikiflow.quickstart.RestorePoints.RestorePoint;
 import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.SourcePosition;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * {@code up} as a process of its own, killed without warning while events flow, once after somebody
  * has stopped the archive with a savepoint, and started again on the same data, once in another
- * place: at the end the topic has every event of the stream once, and so has the lake.
+ * place, and once without the archive's newest checkpoint: at the end the topic has every event of
+ * the stream once, and so has the lake.
  */
 class KillIT {
 
@@ -51,14 +53,17 @@ class KillIT {
     void nothingIsLostOrRepeatedByKills() throws Exception {
         // With characters that the text of a URI has in another form.
         Path data = folder.resolve("a ü %41+b");
-        runUntil(1_000, data);
+        runFor(1_000, data);
         running.kill();
         // What is kept does not say where it is.
         Path moved = Files.move(data, folder.resolve("c ö %42+d"));
-        runUntil(3_000, moved);
+        runFor(2_000, moved);
         stopArchiveWithSavepoint();
         running.kill();
-        runUntil(4_000, moved);
+        runFor(1_000, moved);
+        running.kill();
+        damageNewestCheckpoint(moved);
+        runFor(1_000, moved);
         assertThat(running.stop())
                 .as("what the process printed")
                 .containsAnyOf(
@@ -72,9 +77,11 @@ class KillIT {
                         changes.stream().map(change -> change.meta().id()).toList());
     }
 
-    private void runUntil(long rows, Path data) throws Exception {
-        running = UpProcess.start(data, "--source", "simulated", "--rate", "" + RATE);
+    /** Starts {@code up}, and waits until the lake has so many rows more. */
+    private void runFor(long more, Path data) throws Exception {
         LakeRows lake = new LakeRows(lake(data));
+        long rows = more + (Files.exists(lake(data)) ? lake.count() : 0);
+        running = UpProcess.start(data, "--source", "simulated", "--rate", "" + RATE);
         await("rows in the lake")
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> running.isAlive() && lake.count() >= rows);
@@ -82,6 +89,17 @@ class KillIT {
 
     private static Path lake(Path data) {
         return data.resolve("simulated/lake");
+    }
+
+    /** The rows since the one before it are in the lake already. */
+    private static void damageNewestCheckpoint(Path data) throws Exception {
+        try (DataFolder folder = DataFolder.open(data, "simulated")) {
+            RestorePoints points =
+                    new RestorePoints(
+                            folder.jobs().resolve("wikiflow-archive"), folder.savepoints());
+            Files.write(points.newestMetadata().orElseThrow(), new byte[100]);
+            assertThat(points.choose().map(RestorePoint::isNewest)).contains(false);
+        }
     }
 
     /** Without a bridge nothing more comes, so that the archive can write everything. */

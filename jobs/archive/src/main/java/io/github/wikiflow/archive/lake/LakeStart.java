@@ -31,6 +31,9 @@ final class LakeStart {
     /** Below the lake's root: files that were in the lake once. */
     private static final String REMOVED = LakeHeads.HIDDEN_FOLDER + "/removed";
 
+    /** Their names end so, as DuckDB takes for the lake's what ends in .parquet, at any depth. */
+    private static final String REMOVED_FILE = ".removed";
+
     private final FileSystem fileSystem;
     private final Path lake;
     private final boolean rewind;
@@ -221,7 +224,7 @@ final class LakeStart {
         for (Manifest.Entry entry : entries) {
             Path file = new Path(lake, entry.path());
             if (fileSystem.exists(file)) {
-                Path removed = new Path(lake, REMOVED + "/" + entry.path());
+                Path removed = new Path(lake, REMOVED + "/" + entry.path() + REMOVED_FILE);
                 fileSystem.mkdirs(removed.getParent());
                 if (!fileSystem.rename(file, removed) && fileSystem.exists(file)) {
                     throw new IOException("cannot move %s to %s".formatted(file, removed));

@@ -201,6 +201,10 @@ class ExactlyOnceTest {
         }
         try (ArchiveRun run = ArchiveRun.restore(rewindingSink(), 3, first)) {
             assertThat(offsets()).isEqualTo(range(0, 10));
+            assertThat(regularFiles(lake.resolve(".wikiflow/removed")))
+                    .isNotEmpty()
+                    .as("readers that look into hidden folders")
+                    .noneMatch(file -> file.toString().endsWith(".parquet"));
             run.write(rows(10, 40));
             run.complete(run.checkpoint(2));
             assertThat(offsets()).isEqualTo(range(0, 40));
