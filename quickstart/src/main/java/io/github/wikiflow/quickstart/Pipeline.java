@@ -78,6 +78,12 @@ final class Pipeline implements AutoCloseable {
             pipeline.submit(
                     "archive", Output.TAKES_BACK, pipeline.archiveArguments(fileInterval), console);
             pipeline.opened(
+                    FirstCheckpoint.start(
+                            new FlinkRest(pipeline.cluster.flink().address()),
+                            JobSubmission.jobId("wikiflow-archive"),
+                            () -> pipeline.bridge.statistics().eventsForwarded(),
+                            new LakeRows(data.lake())));
+            pipeline.opened(
                     Heartbeat.start(
                             source.kind(),
                             () -> pipeline.bridge.statistics().eventsForwarded(),

@@ -36,7 +36,10 @@ final class UpProcess {
         command.add("-Dwikiflow.home=" + Home.folder());
         command.add("-jar");
         command.add(Home.folder().resolve("quickstart/target/wikiflow-quickstart.jar").toString());
-        command.addAll(List.of("up", "--data", data.toString(), "--file-interval", "2s"));
+        command.addAll(List.of("up", "--data", data.toString()));
+        if (!List.of(furtherArguments).contains("--file-interval")) {
+            command.addAll(List.of("--file-interval", "2s"));
+        }
         for (String port : List.of("kafka", "flink", "dashboard", "bridge")) {
             command.addAll(List.of("--%s-port".formatted(port), "0"));
         }
