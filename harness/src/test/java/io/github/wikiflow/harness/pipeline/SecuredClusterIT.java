@@ -126,7 +126,7 @@ class SecuredClusterIT {
     @Test
     void archivesEveryChangeAndShowsNoPassword() throws Exception {
         JobID job = new JobID();
-        archive().submit(client(key), job, null);
+        archive("lake").submit(client(key), job, null);
 
         LakeRows rows = new LakeRows(folder.resolve("lake"));
         await("all rows").atMost(PATIENCE).until(() -> rows.count() >= EVENTS);
@@ -161,7 +161,7 @@ class SecuredClusterIT {
         int before = jobs();
 
         for (Configuration refused : List.of(without, plain, client(foreignKey))) {
-            assertThatThrownBy(() -> archive().submit(refused, new JobID(), null))
+            assertThatThrownBy(() -> archive("no-lake").submit(refused, new JobID(), null))
                     .isInstanceOf(OperationException.class)
                     .hasStackTraceContaining("Failed to submit ExecutionPlan");
         }
@@ -217,16 +217,16 @@ class SecuredClusterIT {
         return client;
     }
 
-    private static JobSubmission archive() {
+    private static JobSubmission archive(String lake) {
         return new JobSubmission(
                 "wikiflow-archive",
                 Home.jobJar("archive"),
-                Output.ADDS,
+                Output.TAKES_BACK,
                 List.of(
                         "--bootstrap-servers=" + kafka.bootstrapServers(),
                         "--kafka-properties=" + clientProperties(),
                         "--file-interval=1s",
-                        "--lake=" + folder.resolve("lake")));
+                        "--lake=" + folder.resolve(lake)));
     }
 
     private static List<AclBinding> everything(String user) {
