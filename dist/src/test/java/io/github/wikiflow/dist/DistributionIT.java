@@ -103,6 +103,29 @@ class DistributionIT {
     }
 
     @Test
+    void eachJobHasABillOfWhatItsJarHolds() throws IOException {
+        for (String job : List.of("wikiflow-archive", "wikiflow-rankings")) {
+            Set<String> listed = new TreeSet<>();
+            for (JsonNode component : components("jobs/%s.cdx.json".formatted(job))) {
+                listed.add(component.get("name").asText());
+            }
+            assertThat(listed)
+                    .as(job)
+                    .contains(
+                            "wikiflow-events",
+                            "wikiflow-jobs-common",
+                            "flink-connector-kafka",
+                            "kafka-clients",
+                            "picocli")
+                    .doesNotContain("flink-runtime", "flink-core", "junit-jupiter-api");
+            assertThat(components("wikiflow.cdx.json"))
+                    .as("what is in the bill of all")
+                    .extracting(component -> component.get("name").asText())
+                    .containsAll(listed);
+        }
+    }
+
+    @Test
     void namesItsLicencesInTheNotice() throws IOException {
         Set<String> contained = new TreeSet<>();
         for (JsonNode component : components()) {
@@ -195,9 +218,11 @@ class DistributionIT {
     }
 
     private static JsonNode components() throws IOException {
-        return new ObjectMapper()
-                .readTree(home.resolve("wikiflow.cdx.json").toFile())
-                .get("components");
+        return components("wikiflow.cdx.json");
+    }
+
+    private static JsonNode components(String bill) throws IOException {
+        return new ObjectMapper().readTree(home.resolve(bill).toFile()).get("components");
     }
 
     private static String read(Path file) throws IOException {
