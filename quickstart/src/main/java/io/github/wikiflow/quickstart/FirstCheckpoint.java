@@ -5,6 +5,7 @@ import io.github.wikiflow.events.options.OperationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.JobID;
@@ -21,13 +22,19 @@ final class FirstCheckpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FirstCheckpoint.class);
     private static final long LOOK_MILLIS = 1_000;
 
+    private static final long POLL_MILLIS = 100;
+
     /** Then there is nothing for the lake, or something is wrong, which others say. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Of the few rows that there are. */
+    private static final Duration LONGEST_CHECKPOINT = Duration.ofSeconds(5);
 
     private final FlinkRest flink;
     private final String job;
     private final LongSupplier eventsIn;
     private final LakeRows lake;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
 
     private FirstCheckpoint(FlinkRest flink, JobID job, LongSupplier eventsIn, LakeRows lake) {
@@ -51,11 +58,15 @@ final class FirstCheckpoint implements AutoCloseable {
         return first;
     }
 
+    /**
+     * Waits for a checkpoint that has been asked for: Flink's REST server does not stop for minutes
+     * unless somebody has asked how it ended.
+     */
     @Override
     public void close() {
-        thread.interrupt();
+        stopped.countDown();
         try {
-            thread.join();
+            thread.join(LONGEST_CHECKPOINT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -65,8 +76,8 @@ final class FirstCheckpoint implements AutoCloseable {
         try {
             long rows = lake.count();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            while (System.nanoTime() < deadline
+                    && !stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (eventsIn.getAsLong() > 0 && allTasksRun()) {
                     checkpoint();
                 }
@@ -103,7 +114,7 @@ final class FirstCheckpoint implements AutoCloseable {
                 .path("id")
                 .asText()
                 .equals("COMPLETED")) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 }
