@@ -88,4 +88,12 @@ class ModuleRulesTest {
         modules.keySet().removeAll(MEASURED_FROM_INSIDE);
         assertThat(modules).allSatisfy((name, in) -> assertThat(in).as(name).hasSize(1));
     }
+
+    @Test
+    void noTwoClassesHaveOneName() {
+        assertThat(CLASSES)
+                .extracting(MainClass::name)
+                .filteredOn(name -> !name.equals("package-info.java"))
+                .doesNotHaveDuplicates();
+    }
 }

@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.jobs.RawChange;
 import java.time.Duration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param rows for the lake, those of a file at one subtask
  * @param deadLetters what cannot be archived
  */
-public record ArchiveTopology(DataStream<LakeRow> rows, DataStream<DeadLetter> deadLetters) {
+public record ArchiveTopology(DataStream<EncodedRow> rows, DataStream<DeadLetter> deadLetters) {
 
     static final String PARSE_CHANGES = "parse-changes";
 
@@ -33,11 +33,11 @@ public record ArchiveTopology(DataStream<LakeRow> rows, DataStream<DeadLetter> d
             Duration futureTolerance,
             int fileRows,
             Duration fileInterval) {
-        SingleOutputStreamOperator<LakeRow> rows =
+        SingleOutputStreamOperator<EncodedRow> rows =
                 changes.process(new ParseChanges(topic, futureTolerance, fileRows, fileInterval))
                         .name(PARSE_CHANGES)
                         .uid(PARSE_CHANGES);
         return new ArchiveTopology(
-                rows.keyBy(LakeRow::key), rows.getSideOutput(ParseChanges.DEAD_LETTERS));
+                rows.keyBy(EncodedRow::key), rows.getSideOutput(ParseChanges.DEAD_LETTERS));
     }
 }

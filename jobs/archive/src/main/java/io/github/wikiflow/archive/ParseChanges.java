@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeField;
 import io.github.wikiflow.events.change.ChangeReader;
@@ -20,7 +20,7 @@ import org.apache.flink.util.OutputTag;
  * Parses each change into a row of the lake. What is no change, or claims to come from the future,
  * leaves as a dead letter: the job never fails on data.
  */
-public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
+public final class ParseChanges extends ProcessFunction<RawChange, EncodedRow> {
 
     private static final long serialVersionUID = 1L;
 
@@ -76,7 +76,7 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
     }
 
     @Override
-    public void processElement(RawChange record, Context context, Collector<LakeRow> out) {
+    public void processElement(RawChange record, Context context, Collector<EncodedRow> out) {
         ChangeValues change;
         try {
             change = reader.read(record.value());
@@ -98,7 +98,7 @@ public final class ParseChanges extends ProcessFunction<RawChange, LakeRow> {
                 LakePartition.of(
                         change.timestamp(), serverName == null ? null : serverName.toString());
         out.collect(
-                new LakeRow(
+                new EncodedRow(
                         lanes.key(partition),
                         partition.epochDay(),
                         partition.serverName(),

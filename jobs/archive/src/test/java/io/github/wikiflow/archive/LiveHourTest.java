@@ -2,7 +2,7 @@ package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.sandbox.generator.EventLog;
@@ -50,7 +50,7 @@ class LiveHourTest {
         Set<String> files = new HashSet<>();
         long rows = 0;
         second = 0;
-        OneInputStreamOperatorTestHarness<RawChange, LakeRow> parse =
+        OneInputStreamOperatorTestHarness<RawChange, EncodedRow> parse =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(
                                 new ParseChanges(
@@ -77,7 +77,7 @@ class LiveHourTest {
                                     event.index(),
                                     event.recordTime()),
                             event.recordTime());
-                    for (LakeRow row : parse.extractOutputValues()) {
+                    for (EncodedRow row : parse.extractOutputValues()) {
                         rows++;
                         String folder = row.partition().folder();
                         if (files.add(folder + subtask(row))) {
@@ -97,7 +97,7 @@ class LiveHourTest {
                 .contains(MOST_FILES_PER_PARTITION);
     }
 
-    private static int subtask(LakeRow row) {
+    private static int subtask(EncodedRow row) {
         return KeyGroupRangeAssignment.assignKeyToParallelOperator(
                 row.key(),
                 KeyGroupRangeAssignment.computeDefaultMaxParallelism(SUBTASKS),

@@ -2,7 +2,7 @@ package io.github.wikiflow.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.events.change.MalformedChange;
 import io.github.wikiflow.events.change.WikiChangeParser;
 import io.github.wikiflow.events.kafka.CopiedRecord;
@@ -47,7 +47,7 @@ class OddChangesTest {
         long time = Workload.clean().start().plus(Duration.ofHours(1)).toEpochMilli();
         int rows = 0;
         int letters = 0;
-        OneInputStreamOperatorTestHarness<RawChange, LakeRow> parse =
+        OneInputStreamOperatorTestHarness<RawChange, EncodedRow> parse =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(
                                 new ParseChanges(

@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive.lake;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
@@ -22,9 +22,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * where a later run goes on: {@link LakeStart}.
  */
 public final class LakeSink
-        implements Sink<LakeRow>,
+        implements Sink<EncodedRow>,
                 SupportsCommitter<StagedEpoch>,
-                SupportsWriterState<LakeRow, String> {
+                SupportsWriterState<EncodedRow, String> {
 
     private static final long serialVersionUID = 1L;
 

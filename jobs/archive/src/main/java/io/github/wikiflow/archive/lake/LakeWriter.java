@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive.lake;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.lake.Epoch;
 import io.github.wikiflow.lake.Folders;
 import io.github.wikiflow.lake.LakeFileWriter;
@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * rows for one, the largest ones' when memory runs short, and all of them at each checkpoint.
  */
 final class LakeWriter
-        implements CommittingSinkWriter<LakeRow, StagedEpoch>, StatefulSinkWriter<LakeRow, String> {
+        implements CommittingSinkWriter<EncodedRow, StagedEpoch>,
+                StatefulSinkWriter<EncodedRow, String> {
 
     /** The subtask whose state says which run it is. */
     static final int FIRST = 0;
@@ -103,7 +104,7 @@ final class LakeWriter
     }
 
     @Override
-    public void write(LakeRow row, Context context) throws IOException, InterruptedException {
+    public void write(EncodedRow row, Context context) throws IOException, InterruptedException {
         LakePartition partition = row.partition();
         BufferedRows rows = buffers.get(partition);
         if (rows == null) {

@@ -1,6 +1,6 @@
 package io.github.wikiflow.archive.lake;
 
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -19,7 +19,8 @@ final class ArchiveRun implements AutoCloseable {
 
     private static final int MAX_PARALLELISM = 128;
 
-    private final List<OneInputStreamOperatorTestHarness<LakeRow, CommittableMessage<StagedEpoch>>>
+    private final List<
+                    OneInputStreamOperatorTestHarness<EncodedRow, CommittableMessage<StagedEpoch>>>
             writers = new ArrayList<>();
     private final List<
                     OneInputStreamOperatorTestHarness<
@@ -88,8 +89,8 @@ final class ArchiveRun implements AutoCloseable {
     }
 
     /** Brings rows to the subtasks of their keys. */
-    void write(Iterable<LakeRow> rows) throws Exception {
-        for (LakeRow row : rows) {
+    void write(Iterable<EncodedRow> rows) throws Exception {
+        for (EncodedRow row : rows) {
             writers.get(Math.floorMod(row.key(), writers.size())).processElement(row, 0);
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.archive.SampleLake;
 import io.github.wikiflow.archive.lake.ArchiveRun.Checkpoint;
-import io.github.wikiflow.archive.row.LakeRow;
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeReader;
 import io.github.wikiflow.jobs.RawChange;
@@ -447,14 +447,14 @@ class ExactlyOnceTest {
     }
 
     /** A row for each offset, of a few servers. */
-    private static List<LakeRow> rows(long from, long to) throws Exception {
-        List<LakeRow> rows = new ArrayList<>();
+    private static List<EncodedRow> rows(long from, long to) throws Exception {
+        List<EncodedRow> rows = new ArrayList<>();
         RowEncoder encoder = new RowEncoder("topic");
         for (long offset = from; offset < to; offset++) {
             RawChange record = SampleLake.of("\"a\"", offset);
             byte[] bytes = encoder.encode(record, new ChangeReader().read(record.value()));
             int server = (int) (offset % 3);
-            rows.add(new LakeRow(server, 0, "a ü %41+" + server, bytes));
+            rows.add(new EncodedRow(server, 0, "a ü %41+" + server, bytes));
         }
         return rows;
     }

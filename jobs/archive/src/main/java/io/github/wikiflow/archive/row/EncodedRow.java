@@ -11,7 +11,7 @@ import io.github.wikiflow.lake.RowWriter;
  * @param serverName of the row's {@link LakePartition}; may be null
  * @param bytes the row in the form of {@link RowWriter}
  */
-public record LakeRow(int key, int epochDay, String serverName, byte[] bytes) {
+public record EncodedRow(int key, int epochDay, String serverName, byte[] bytes) {
 
     /** Where in the lake the row belongs. */
     public LakePartition partition() {
