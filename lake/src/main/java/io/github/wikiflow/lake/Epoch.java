@@ -54,7 +54,7 @@ public record Epoch(String run, long checkpoint, int subtask, String writer) {
 
     /** A name for a file that no other has; it ends in the number of its rows. */
     public String fileName(int number, long rows) {
-        return "%s-%d-%s-%d-%d.parquet".formatted(run, checkpoint, writer, number, rows);
+        return new LakeFileName(run, checkpoint, writer, number, rows).text();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.zip.CRC32;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
@@ -96,6 +97,7 @@ final class RowGroup implements PageReadStore {
                 if (page.length < header.getCompressed_page_size()) {
                     throw new EOFException("a page ends after the column");
                 }
+                requireWhole(header, page);
                 switch (header.getType()) {
                     case DICTIONARY_PAGE -> dictionary = dictionary(header, page);
                     case DATA_PAGE -> {
@@ -106,6 +108,17 @@ final class RowGroup implements PageReadStore {
                             throw new IOException(
                                     "a page of the type %s, which the archive does not write"
                                             .formatted(header.getType()));
+                }
+            }
+        }
+
+        /** Where a page says what its bytes add up to, as those of the archive do. */
+        private static void requireWhole(PageHeader header, byte[] page) throws IOException {
+            if (header.isSetCrc()) {
+                CRC32 sum = new CRC32();
+                sum.update(page);
+                if ((int) sum.getValue() != header.getCrc()) {
+                    throw new IOException("a page has other bytes than were written");
                 }
             }
         }

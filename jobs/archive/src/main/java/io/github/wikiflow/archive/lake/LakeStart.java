@@ -1,17 +1,14 @@
 package io.github.wikiflow.archive.lake;
 
-import io.github.wikiflow.lake.Epoch;
 import io.github.wikiflow.lake.Folders;
+import io.github.wikiflow.lake.FoundEpoch;
 import io.github.wikiflow.lake.LakeDays;
 import io.github.wikiflow.lake.LakeHead;
 import io.github.wikiflow.lake.LakeHeads;
 import io.github.wikiflow.lake.LakeListing;
 import io.github.wikiflow.lake.Manifest;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
@@ -138,51 +135,16 @@ final class LakeStart {
         }
     }
 
-    /**
-     * @param isStaged whether its files wait, all but those whose commit had begun
-     * @param isOld whether others of the same time may be missing
-     */
-    private record FoundEpoch(Epoch epoch, boolean isStaged, boolean isOld) {
-        private String manifest() {
-            return isStaged ? epoch.stagedManifest() : epoch.committedManifest();
-        }
-    }
-
     private List<FoundEpoch> epochsThatAreNotOf(LakeHead head) throws IOException {
-        List<FoundEpoch> found = new ArrayList<>();
-        // In this order, as a commit that is under way moves a manifest from the one to the other.
-        for (FileStatus run : Folders.list(fileSystem, new Path(lake, Epoch.STAGING))) {
-            for (FileStatus subtask : Folders.list(fileSystem, run.getPath())) {
-                for (FileStatus folder : Folders.list(fileSystem, subtask.getPath())) {
-                    Epoch epoch = Epoch.staged(name(run), name(subtask), name(folder));
-                    add(epoch, true, false, head, found);
-                }
-            }
-        }
-        for (FileStatus run : Folders.list(fileSystem, new Path(lake, Epoch.COMMITS))) {
-            for (FileStatus manifest : Folders.list(fileSystem, run.getPath())) {
-                Epoch epoch = Epoch.committed(name(run), name(manifest));
-                add(epoch, false, CommitLog.isOld(manifest), head, found);
-            }
-        }
-        return found;
-    }
-
-    private static String name(FileStatus file) {
-        return file.getPath().getName();
-    }
-
-    private static void add(
-            Epoch epoch, boolean isStaged, boolean isOld, LakeHead head, List<FoundEpoch> found) {
-        if (epoch != null && !head.has(epoch.run(), epoch.checkpoint())) {
-            found.add(new FoundEpoch(epoch, isStaged, isOld));
-        }
+        return FoundEpoch.in(fileSystem, lake).stream()
+                .filter(found -> !head.has(found.epoch().run(), found.epoch().checkpoint()))
+                .toList();
     }
 
     /** How many of an epoch's files readers can see. */
     private long visibleFiles(FoundEpoch found) throws IOException {
         long files = 0;
-        for (Manifest.Entry entry : entries(found)) {
+        for (Manifest.Entry entry : found.entries(fileSystem, lake)) {
             if (fileSystem.exists(new Path(lake, entry.path()))) {
                 files++;
             }
@@ -190,31 +152,12 @@ final class LakeStart {
         return files;
     }
 
-    /** The files of an epoch; none if its manifest was never finished, as they were never moved. */
-    private List<Manifest.Entry> entries(FoundEpoch found) throws IOException {
-        List<Manifest.Entry> entries = new ArrayList<>();
-        try (Manifest.Input manifest =
-                new Manifest.Input(fileSystem, new Path(lake, found.manifest()))) {
-            for (Manifest.Entry entry = manifest.next(); entry != null; entry = manifest.next()) {
-                entries.add(entry);
-            }
-        } catch (FileNotFoundException e) {
-            return List.of();
-        } catch (IOException e) {
-            if (found.isStaged()) {
-                return List.of();
-            }
-            throw e;
-        }
-        return entries;
-    }
-
     /**
      * Takes an epoch's files out of the lake; the manifest goes last, so that none is forgotten.
      */
     private long remove(FoundEpoch found) throws IOException {
         long files = 0;
-        List<Manifest.Entry> entries = entries(found);
+        List<Manifest.Entry> entries = found.entries(fileSystem, lake);
         // Those that wait go first: then a process that had been stopped cannot move them any more.
         if (found.isStaged()) {
             for (int i = 0; i < entries.size(); i++) {
