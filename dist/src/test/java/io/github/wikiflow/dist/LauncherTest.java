@@ -131,6 +131,7 @@ class LauncherTest {
         "flink,     ' org.apache.flink.client.cli.CliFrontend'",
         "bridge,    ' io.github.wikiflow.bridge.BridgeCommand'",
         "dashboard, ' io.github.wikiflow.dashboard.DashboardCommand'",
+        "lake,      ' io.github.wikiflow.archive.check.LakeCommand'",
         "sandbox,   ' io.github.wikiflow.sandbox.stream.SimulatedStreamCommand'",
         "generate,  ' io.github.wikiflow.sandbox.generator.GenerateCommand'",
         "bench,     ' -jar HOME/benchmarks/target/wikiflow-benchmarks.jar'",

@@ -24,6 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
     private static final List<String> OTHERS =
             List.of(
                     "flink",
+                    "lake",
                     "sandbox",
                     "generate",
                     "bench",

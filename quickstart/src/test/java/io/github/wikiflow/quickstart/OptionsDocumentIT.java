@@ -34,6 +34,8 @@ class OptionsDocumentIT {
                     quickstart("upgrade"),
                     new Program("./wikiflow bridge", LIBRARIES, "bridge.BridgeCommand"),
                     new Program("./wikiflow dashboard", LIBRARIES, "dashboard.DashboardCommand"),
+                    lake("check"),
+                    lake("files"),
                     new Program(
                             "./wikiflow sandbox",
                             LIBRARIES,
@@ -71,6 +73,11 @@ class OptionsDocumentIT {
                 "quickstart/target/wikiflow-quickstart.jar",
                 "quickstart.QuickstartCommand",
                 command);
+    }
+
+    private static Program lake(String command) {
+        return new Program(
+                "./wikiflow lake " + command, ARCHIVE, "archive.check.LakeCommand", command);
     }
 
     private static String help(Program program) throws Exception {

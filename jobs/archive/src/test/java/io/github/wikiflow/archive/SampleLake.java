@@ -1,5 +1,6 @@
 package io.github.wikiflow.archive;
 
+import io.github.wikiflow.archive.row.EncodedRow;
 import io.github.wikiflow.archive.row.RowEncoder;
 import io.github.wikiflow.events.change.ChangeField;
 import io.github.wikiflow.events.change.ChangeReader;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A small lake of generated events, made without a cluster. */
 public final class SampleLake {
@@ -49,6 +52,19 @@ public final class SampleLake {
                     folder.resolve("%d-%s.parquet".formatted(record.offset(), compression)),
                     writer.finish());
         }
+    }
+
+    /** A row for each offset, of three servers, all of the first of January 1970. */
+    public static List<EncodedRow> rows(long from, long to) throws MalformedChange {
+        List<EncodedRow> rows = new ArrayList<>();
+        RowEncoder encoder = new RowEncoder("topic");
+        for (long offset = from; offset < to; offset++) {
+            RawChange record = of("\"a\"", offset);
+            byte[] bytes = encoder.encode(record, new ChangeReader().read(record.value()));
+            int server = (int) (offset % 3);
+            rows.add(new EncodedRow(server, 0, "a ü %41+" + server, bytes));
+        }
+        return rows;
     }
 
     /** An event of a server, and nothing else. */

@@ -15,7 +15,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
  * rows come, when checkpoints are taken and whether they complete. To close a run is to cancel it;
  * one that is left open is a process that has been stopped and may wake up.
  */
-final class ArchiveRun implements AutoCloseable {
+public final class ArchiveRun implements AutoCloseable {
 
     private static final int MAX_PARALLELISM = 128;
 
@@ -28,16 +28,16 @@ final class ArchiveRun implements AutoCloseable {
             committers = new ArrayList<>();
 
     /** What a checkpoint or savepoint holds. */
-    record Checkpoint(
+    public record Checkpoint(
             long id, List<OperatorSubtaskState> writers, List<OperatorSubtaskState> committers) {}
 
     /** Starts or restarts a job without state. */
-    static ArchiveRun begin(LakeSink sink, int parallelism) throws Exception {
+    public static ArchiveRun begin(LakeSink sink, int parallelism) throws Exception {
         return new ArchiveRun(sink, parallelism, null);
     }
 
     /** Starts or restarts a job from a checkpoint. */
-    static ArchiveRun restore(LakeSink sink, int parallelism, Checkpoint checkpoint)
+    public static ArchiveRun restore(LakeSink sink, int parallelism, Checkpoint checkpoint)
             throws Exception {
         return new ArchiveRun(sink, parallelism, checkpoint);
     }
@@ -89,14 +89,14 @@ final class ArchiveRun implements AutoCloseable {
     }
 
     /** Brings rows to the subtasks of their keys. */
-    void write(Iterable<EncodedRow> rows) throws Exception {
+    public void write(Iterable<EncodedRow> rows) throws Exception {
         for (EncodedRow row : rows) {
             writers.get(Math.floorMod(row.key(), writers.size())).processElement(row, 0);
         }
     }
 
     /** Takes a checkpoint or a savepoint, which is complete only when {@link #complete} says so. */
-    Checkpoint checkpoint(long id) throws Exception {
+    public Checkpoint checkpoint(long id) throws Exception {
         List<OperatorSubtaskState> written = new ArrayList<>();
         List<OperatorSubtaskState> committed = new ArrayList<>();
         for (int subtask = 0; subtask < writers.size(); subtask++) {
@@ -116,7 +116,7 @@ final class ArchiveRun implements AutoCloseable {
     }
 
     /** Tells that a checkpoint is complete, on which its files are committed. */
-    void complete(Checkpoint checkpoint) throws Exception {
+    public void complete(Checkpoint checkpoint) throws Exception {
         for (int subtask = 0; subtask < committers.size(); subtask++) {
             complete(checkpoint, subtask);
         }

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wikiflow.archive.SampleLake;
 import io.github.wikiflow.archive.lake.ArchiveRun.Checkpoint;
-import io.github.wikiflow.archive.row.EncodedRow;
-import io.github.wikiflow.archive.row.RowEncoder;
-import io.github.wikiflow.events.change.ChangeReader;
-import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.lake.Compression;
 import io.github.wikiflow.lake.Epoch;
 import io.github.wikiflow.lake.LakeColumn;
@@ -47,9 +43,9 @@ class ExactlyOnceTest {
     @Test
     void whatACheckpointCoversIsSeenOnceItIsComplete() throws Exception {
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             Checkpoint first = run.checkpoint(1);
-            run.write(rows(10, 15));
+            run.write(SampleLake.rows(10, 15));
             assertThat(offsets()).isEmpty();
             run.complete(first);
             assertThat(offsets()).isEqualTo(range(0, 10));
@@ -63,9 +59,9 @@ class ExactlyOnceTest {
     @Test
     void whatASavepointCoversIsCommittedWithTheNextCheckpoint() throws Exception {
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             run.checkpoint(1);
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.complete(run.checkpoint(2));
             assertThat(offsets()).isEqualTo(range(0, 20));
         }
@@ -75,13 +71,13 @@ class ExactlyOnceTest {
     void aSavepointWhoseFilesWereNotYetCommittedCommitsThem() throws Exception {
         Checkpoint savepoint;
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             savepoint = run.checkpoint(1);
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
         }
         try (ArchiveRun run = ArchiveRun.restore(sink(), 3, savepoint)) {
             assertThat(offsets()).isEqualTo(range(0, 10));
-            run.write(rows(10, 30));
+            run.write(SampleLake.rows(10, 30));
             run.complete(run.checkpoint(2));
             assertThat(offsets()).isEqualTo(range(0, 30));
         }
@@ -90,11 +86,11 @@ class ExactlyOnceTest {
     @Test
     void anExpiredCheckpointIsCommittedWithTheNext() throws Exception {
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             run.checkpoint(1);
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.checkpoint(2);
-            run.write(rows(20, 30));
+            run.write(SampleLake.rows(20, 30));
             run.complete(run.checkpoint(3));
             assertThat(offsets()).isEqualTo(range(0, 30));
         }
@@ -104,13 +100,13 @@ class ExactlyOnceTest {
     void anAttemptThatFailsBeforeItsCheckpointLeavesNothing() throws Exception {
         LakeSink sink = sink();
         ArchiveRun failed = ArchiveRun.begin(sink, 2);
-        failed.write(rows(0, 10));
+        failed.write(SampleLake.rows(0, 10));
         failed.checkpoint(1);
-        failed.write(rows(10, 20));
+        failed.write(SampleLake.rows(10, 20));
         // Killed: nothing was tidied up.
         try (ArchiveRun run = ArchiveRun.begin(sink, 2)) {
             assertThat(stagedFiles()).isEmpty();
-            run.write(rows(0, 20));
+            run.write(SampleLake.rows(0, 20));
             run.complete(run.checkpoint(1));
             assertThat(offsets()).isEqualTo(range(0, 20));
         }
@@ -122,19 +118,19 @@ class ExactlyOnceTest {
     void aStoppedProcessThatWakesChangesNothing() throws Exception {
         LakeSink sink = sink();
         ArchiveRun stopped = ArchiveRun.begin(sink, 2);
-        stopped.write(rows(0, 10));
+        stopped.write(SampleLake.rows(0, 10));
         Checkpoint first = stopped.checkpoint(1);
         stopped.complete(first, 0);
         try (ArchiveRun run = ArchiveRun.restore(sink, 2, first)) {
             assertThat(offsets()).isEqualTo(range(0, 10));
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             Checkpoint second = run.checkpoint(2);
             run.complete(second);
             stopped.complete(first, 1);
-            stopped.write(rows(10, 30));
+            stopped.write(SampleLake.rows(10, 30));
             Checkpoint never = stopped.checkpoint(2);
             assertThat(offsets()).isEqualTo(range(0, 20));
-            run.write(rows(20, 30));
+            run.write(SampleLake.rows(20, 30));
             run.complete(run.checkpoint(3));
             assertThat(never.id()).isEqualTo(2);
             assertThat(offsets()).isEqualTo(range(0, 30));
@@ -146,15 +142,15 @@ class ExactlyOnceTest {
     @Test
     void aRunThatWasReplacedCommitsNoMore() throws Exception {
         ArchiveRun old = ArchiveRun.begin(sink(), 1);
-        old.write(rows(0, 10));
+        old.write(SampleLake.rows(0, 10));
         Checkpoint first = old.checkpoint(1);
         old.complete(first);
         try (ArchiveRun run = ArchiveRun.restore(sink(), 1, first)) {
-            old.write(rows(10, 20));
+            old.write(SampleLake.rows(10, 20));
             Checkpoint second = old.checkpoint(2);
             assertThatThrownBy(() -> old.complete(second))
                     .hasStackTraceContaining("is not this job's");
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.complete(run.checkpoint(2));
             assertThat(offsets()).isEqualTo(range(0, 20));
         }
@@ -165,18 +161,18 @@ class ExactlyOnceTest {
     void aCheckpointMayBeRestoredAgainAndAgainUntilMoreIsCommitted() throws Exception {
         Checkpoint first;
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             first = run.checkpoint(1);
         }
         for (int i = 0; i < 3; i++) {
             try (ArchiveRun run = ArchiveRun.restore(sink(), 2, first)) {
-                run.write(rows(10, 20));
+                run.write(SampleLake.rows(10, 20));
                 run.checkpoint(2);
                 assertThat(offsets()).isEqualTo(range(0, 10));
             }
         }
         try (ArchiveRun run = ArchiveRun.restore(sink(), 2, first)) {
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.complete(run.checkpoint(2));
         }
         assertThatThrownBy(() -> ArchiveRun.restore(sink(), 2, first))
@@ -190,13 +186,13 @@ class ExactlyOnceTest {
         Checkpoint first;
         Checkpoint second;
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             first = run.checkpoint(1);
             run.complete(first);
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             second = run.checkpoint(2);
             run.complete(second);
-            run.write(rows(20, 25));
+            run.write(SampleLake.rows(20, 25));
             run.complete(run.checkpoint(3));
         }
         try (ArchiveRun run = ArchiveRun.restore(rewindingSink(), 3, first)) {
@@ -205,7 +201,7 @@ class ExactlyOnceTest {
                     .isNotEmpty()
                     .as("readers that look into hidden folders")
                     .noneMatch(file -> file.toString().endsWith(".parquet"));
-            run.write(rows(10, 40));
+            run.write(SampleLake.rows(10, 40));
             run.complete(run.checkpoint(2));
             assertThat(offsets()).isEqualTo(range(0, 40));
         }
@@ -221,17 +217,17 @@ class ExactlyOnceTest {
     void goesBackWhenACommitHadBegun() throws Exception {
         Checkpoint first;
         try (ArchiveRun run = ArchiveRun.begin(sink(), 2)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             first = run.checkpoint(1);
             run.complete(first);
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.complete(run.checkpoint(2), 1);
         }
         assertThatThrownBy(() -> ArchiveRun.restore(sink(), 2, first))
                 .hasStackTraceContaining("--rewind-lake");
         try (ArchiveRun run = ArchiveRun.restore(rewindingSink(), 2, first)) {
             assertThat(offsets()).isEqualTo(range(0, 10));
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.complete(run.checkpoint(2));
         }
         assertThat(offsets()).isEqualTo(range(0, 20));
@@ -240,17 +236,17 @@ class ExactlyOnceTest {
     @Test
     void aStoppedProcessThatWakesAfterTheLakeWentBackBringsNothingBack() throws Exception {
         ArchiveRun stopped = ArchiveRun.begin(sink(), 2);
-        stopped.write(rows(0, 10));
+        stopped.write(SampleLake.rows(0, 10));
         Checkpoint first = stopped.checkpoint(1);
         stopped.complete(first);
-        stopped.write(rows(10, 20));
+        stopped.write(SampleLake.rows(10, 20));
         Checkpoint second = stopped.checkpoint(2);
         stopped.complete(second, 0);
         try (ArchiveRun run = ArchiveRun.restore(rewindingSink(), 2, first)) {
             assertThatThrownBy(() -> stopped.complete(second, 1))
                     .hasStackTraceContaining("is not this job's");
             assertThat(offsets()).isEqualTo(range(0, 10));
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             run.complete(run.checkpoint(2));
         }
         stopped.close();
@@ -264,7 +260,7 @@ class ExactlyOnceTest {
             first = run.checkpoint(1);
             run.complete(first);
             for (int id = 2; id <= 5; id++) {
-                run.write(rows(id, id + 1));
+                run.write(SampleLake.rows(id, id + 1));
                 run.complete(run.checkpoint(id));
             }
         }
@@ -289,7 +285,7 @@ class ExactlyOnceTest {
         try (ArchiveRun run = ArchiveRun.begin(sink(), 1)) {
             assertThatThrownBy(() -> ArchiveRun.begin(sink(), 1))
                     .hasStackTraceContaining("a job that starts without a checkpoint");
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             run.complete(run.checkpoint(1));
         }
         assertThatThrownBy(() -> ArchiveRun.begin(rewindingSink(), 1))
@@ -312,7 +308,7 @@ class ExactlyOnceTest {
         }
         empty();
         try (ArchiveRun run = ArchiveRun.begin(sink(), 1)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             run.complete(run.checkpoint(1));
         }
         assertThatThrownBy(() -> ArchiveRun.restore(rewindingSink(), 1, other))
@@ -324,14 +320,14 @@ class ExactlyOnceTest {
     void filesThatSomebodyDeletedDoNoOtherHarm() throws Exception {
         Checkpoint savepoint;
         try (ArchiveRun run = ArchiveRun.begin(sink(), 1)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             run.complete(run.checkpoint(1));
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             savepoint = run.checkpoint(2);
         }
         empty();
         try (ArchiveRun run = ArchiveRun.restore(sink(), 1, savepoint)) {
-            run.write(rows(20, 30));
+            run.write(SampleLake.rows(20, 30));
             run.complete(run.checkpoint(3));
         }
         assertThat(offsets()).isEqualTo(range(20, 30));
@@ -342,9 +338,9 @@ class ExactlyOnceTest {
     void aLakeThatWasEmptiedGoesOn() throws Exception {
         Checkpoint second;
         try (ArchiveRun run = ArchiveRun.begin(sink(), 1)) {
-            run.write(rows(0, 10));
+            run.write(SampleLake.rows(0, 10));
             run.complete(run.checkpoint(1));
-            run.write(rows(10, 20));
+            run.write(SampleLake.rows(10, 20));
             second = run.checkpoint(2);
             run.complete(second);
         }
@@ -352,7 +348,7 @@ class ExactlyOnceTest {
             Files.delete(Path.of(file.getPath().getPath()));
         }
         try (ArchiveRun run = ArchiveRun.restore(sink(), 1, second)) {
-            run.write(rows(20, 30));
+            run.write(SampleLake.rows(20, 30));
             run.complete(run.checkpoint(3));
         }
         assertThat(offsets()).isEqualTo(range(20, 30));
@@ -381,7 +377,7 @@ class ExactlyOnceTest {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     long more = random.nextInt(8);
-                    run.write(rows(read, read + more));
+                    run.write(SampleLake.rows(read, read + more));
                     read += more;
                 }
                 case 2 -> run.checkpoint(++id);
@@ -444,19 +440,6 @@ class ExactlyOnceTest {
 
     private LakeSink rewindingSink() {
         return new LakeSink(lake.toUri(), new FileSettings(4, Compression.ZSTD, 3), true);
-    }
-
-    /** A row for each offset, of a few servers. */
-    private static List<EncodedRow> rows(long from, long to) throws Exception {
-        List<EncodedRow> rows = new ArrayList<>();
-        RowEncoder encoder = new RowEncoder("topic");
-        for (long offset = from; offset < to; offset++) {
-            RawChange record = SampleLake.of("\"a\"", offset);
-            byte[] bytes = encoder.encode(record, new ChangeReader().read(record.value()));
-            int server = (int) (offset % 3);
-            rows.add(new EncodedRow(server, 0, "a ü %41+" + server, bytes));
-        }
-        return rows;
     }
 
     private static List<Long> range(long from, long to) {
