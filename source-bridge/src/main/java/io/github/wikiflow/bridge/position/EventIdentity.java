@@ -39,12 +39,19 @@ public final class EventIdentity {
     }
 
     /**
-     * That of data that does not say its place either: the same bytes at the same time.
+     * That of data that does not say its place either: the same bytes of the same log at the same
+     * time.
      *
-     * @param timestamp the newest of the frame's position
+     * @param moved the entry of that log in the frame's position; null if it is not known
      */
-    public static UUID of(byte[] data, long timestamp) {
-        return digest(data, "", 0, timestamp);
+    static UUID of(byte[] data, StreamPosition.Entry moved) {
+        return moved == null
+                ? digest(data, "", 0, StreamPosition.UNKNOWN)
+                : digest(
+                        data,
+                        "@" + moved.log().topic(),
+                        moved.log().partition(),
+                        moved.timestamp());
     }
 
     private static UUID digest(byte[] data, String topic, int partition, long number) {

@@ -57,6 +57,11 @@ public final class Progress {
     /** Null if it is certain; else the first events have to bear it out, and it is no later. */
     private Long latestSince;
 
+    /** Of the frame before, or what was asked for, and the entry that its event has moved. */
+    private StreamPosition before = StreamPosition.NONE;
+
+    private StreamPosition.Entry moved;
+
     private boolean forgetUnnamedLogs;
     private boolean changed;
 
@@ -108,6 +113,8 @@ public final class Progress {
         changed |= kind != served;
         kind = served;
         logs.values().forEach(LogProgress::connected);
+        before = new StreamPosition(resumeEntries());
+        moved = null;
     }
 
     /**
@@ -131,6 +138,7 @@ public final class Progress {
         if (kind == SourceKind.REPLAY) {
             return settleLine(position);
         }
+        move(position);
         UUID own = EventIdentity.of(metaId);
         // Anything may stand in an event, but the logs are those that the frames name.
         boolean isPlaced =
@@ -141,8 +149,7 @@ public final class Progress {
         if (isPlaced) {
             return settle(EventIdentity.of(data, place), place, position);
         }
-        StreamPosition.Entry newest = position.newest();
-        UUID id = EventIdentity.of(data, newest == null ? UNKNOWN : newest.timestamp());
+        UUID id = EventIdentity.of(data, moved);
         Verdict verdict = settle(id, null, position);
         if (verdict == Verdict.NEW) {
             rememberUnplaced(id);
@@ -162,11 +169,7 @@ public final class Progress {
         if (logs.isEmpty()) {
             return null;
         }
-        List<StreamPosition.Entry> entries = new ArrayList<>(logs.size());
-        for (LogProgress log : logs.values()) {
-            entries.add(resumeEntry(log));
-        }
-        return StreamPosition.write(entries);
+        return StreamPosition.write(resumeEntries());
     }
 
     /**
@@ -279,6 +282,25 @@ public final class Progress {
         if (unplaced.size() > MOST_UNPLACED) {
             unplaced.removeFirst();
         }
+    }
+
+    /** Finds out of which log a frame's event is, which its data may not say. */
+    private void move(StreamPosition position) {
+        StreamPosition.Entry next = position.movedFrom(before);
+        if (next != null || position.entries().isEmpty()) {
+            moved = next;
+        }
+        if (!position.entries().isEmpty()) {
+            before = position;
+        }
+    }
+
+    private List<StreamPosition.Entry> resumeEntries() {
+        List<StreamPosition.Entry> entries = new ArrayList<>(logs.size());
+        for (LogProgress log : logs.values()) {
+            entries.add(resumeEntry(log));
+        }
+        return entries;
     }
 
     private StreamPosition.Entry resumeEntry(LogProgress log) {

@@ -119,6 +119,23 @@ public record StreamPosition(List<Entry> entries) {
 
     /** The entry with the greatest timestamp; null if none has a timestamp. */
     public Entry newest() {
+        return newest(entries);
+    }
+
+    /**
+     * The entry that the frame's event has moved. Each event moves that of its own log; the others
+     * stand where the connection happens to have come in them.
+     *
+     * @param before the position of the frame before it
+     * @return null if none has moved, as after an event of the same log at the same time
+     */
+    Entry movedFrom(StreamPosition before) {
+        List<Entry> moved = new ArrayList<>(entries);
+        moved.removeAll(before.entries());
+        return newest(moved);
+    }
+
+    private static Entry newest(List<Entry> entries) {
         Entry newest = null;
         for (Entry entry : entries) {
             if (entry.timestamp() != UNKNOWN

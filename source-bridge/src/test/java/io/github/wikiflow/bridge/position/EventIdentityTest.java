@@ -42,6 +42,22 @@ class EventIdentityTest {
                 .isNotEqualTo(EventIdentity.of(new byte[] {2}, PLACE))
                 .isNotEqualTo(EventIdentity.of(data, new Place(PLACE.log(), 8)))
                 .isNotEqualTo(EventIdentity.of(data, new Place(new SourceLog("eqiad.b", 0), 7)));
-        assertThat(EventIdentity.of(data, 5)).isNotEqualTo(EventIdentity.of(data, 6));
+    }
+
+    @Test
+    void isElseThatOfTheBytesTheirLogAndTheirTime() {
+        byte[] data = {1};
+        StreamPosition.Entry entry = new StreamPosition.Entry(PLACE.log(), 5, 0);
+        assertThat(EventIdentity.of(data, entry))
+                .isEqualTo(
+                        EventIdentity.of(
+                                new byte[] {1}, new StreamPosition.Entry(PLACE.log(), 5, 9)))
+                .isNotEqualTo(EventIdentity.of(new byte[] {2}, entry))
+                .isNotEqualTo(EventIdentity.of(data, new StreamPosition.Entry(PLACE.log(), 6, 0)))
+                .isNotEqualTo(
+                        EventIdentity.of(
+                                data, new StreamPosition.Entry(new SourceLog("eqiad.b", 0), 5, 0)))
+                .isNotEqualTo(EventIdentity.of(data, new Place(PLACE.log(), 5)))
+                .isNotEqualTo(EventIdentity.of(data, (StreamPosition.Entry) null));
     }
 }

@@ -122,6 +122,68 @@ class ProgressTest {
         assertThat(completeness.missing()).isZero();
     }
 
+    /**
+     * By bytes, log and time, whatever the other log's position is: the same bytes come from both,
+     * at times of their own, and on another connection the logs are interleaved in another way.
+     */
+    @Test
+    void knowsDataThatSaysNothingOfItselfByItsOwnLogsTime() {
+        Progress progress = begin(TIME);
+        List<Unplaced> eqiad = List.of(new Unplaced("[]", 10), new Unplaced("[]", 30));
+        List<Unplaced> codfw =
+                List.of(new Unplaced("[]", 11), new Unplaced("{", 12), new Unplaced("[]", 15));
+        long eqiadAt = 0;
+        long codfwAt = 0;
+        for (Unplaced event : List.of(eqiad.get(0), eqiad.get(1))) {
+            eqiadAt = event.time();
+            assertThat(settle(progress, event, eqiadAt, codfwAt)).isEqualTo(Verdict.NEW);
+        }
+        for (Unplaced event : codfw) {
+            codfwAt = event.time();
+            assertThat(settle(progress, event, eqiadAt, codfwAt))
+                    .as("%s, with the other log ahead", event)
+                    .isEqualTo(Verdict.NEW);
+        }
+
+        for (Progress again : List.of(progress, restart(progress))) {
+            again.connected(SourceKind.LIVE);
+            long reached = 0;
+            for (Unplaced event : codfw) {
+                reached = event.time();
+                assertThat(settle(again, event, 0, reached)).isEqualTo(Verdict.REPEAT);
+            }
+            for (Unplaced event : eqiad) {
+                assertThat(settle(again, event, event.time(), reached))
+                        .as("%s, with the other log elsewhere", event)
+                        .isEqualTo(Verdict.REPEAT);
+            }
+            assertThat(settle(again, new Unplaced("[]", 31), 31, reached)).isEqualTo(Verdict.NEW);
+        }
+    }
+
+    private record Unplaced(String data, long time) {}
+
+    /**
+     * Settles data that says nothing of itself.
+     *
+     * @param eqiad how far that log's position is, in milliseconds; 0 for not at all
+     * @param codfw the same
+     */
+    private static Verdict settle(Progress progress, Unplaced event, long eqiad, long codfw) {
+        List<StreamPosition.Entry> entries = new ArrayList<>();
+        entries.add(entry(EQIAD, eqiad));
+        entries.add(entry(CODFW, codfw));
+        return progress.settle(
+                event.data().getBytes(StandardCharsets.UTF_8),
+                null,
+                null,
+                new StreamPosition(entries));
+    }
+
+    private static StreamPosition.Entry entry(SourceLog log, long time) {
+        return new StreamPosition.Entry(log, time == 0 ? UNKNOWN : TIME + time + 1, UNKNOWN);
+    }
+
     /** Whatever the source leaves out, and however much of it says nothing of itself. */
     @Test
     void keepsItsCursorBelowAKilobyte() {
