@@ -168,6 +168,19 @@ class KubernetesResourcesTest {
                 (key, value) -> assertThat(settings.path(key).asText()).as(key).isEqualTo(value));
     }
 
+    /** The job's --file-interval is the interval, whatever the cluster says. */
+    @Test
+    void noClusterOfTheArchiveSaysItsCheckpointInterval() throws IOException {
+        assertThat(
+                        flinkDeployments()
+                                .filter(
+                                        resource ->
+                                                resource.at("/spec/flinkConfiguration")
+                                                        .has("execution.checkpointing.interval"))
+                                .map(resource -> resource.at("/metadata/name").asText()))
+                .containsExactly("wikiflow-rankings");
+    }
+
     @Test
     void nobodyConnectsWithoutAPolicy() throws IOException {
         Map<String, JsonNode> policies = new TreeMap<>();
