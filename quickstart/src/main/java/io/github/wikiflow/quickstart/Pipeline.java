@@ -49,7 +49,7 @@ final class Pipeline implements AutoCloseable {
      *
      * @param data where everything is kept; closed with the pipeline, and also if it does not start
      * @param source that the folder is for
-     * @param dashboardPort 0 for a free one
+     * @param dashboardAddress where the page is served; port 0 for a free one
      * @param bridgePort of the bridge's pages; 0 for a free one
      * @param fileInterval the archive's option of that name
      * @param console where progress is printed
@@ -59,7 +59,7 @@ final class Pipeline implements AutoCloseable {
             DataFolder data,
             ClusterOptions clusterOptions,
             EventSource source,
-            int dashboardPort,
+            InetSocketAddress dashboardAddress,
             int bridgePort,
             String fileInterval,
             PrintStream console)
@@ -72,9 +72,11 @@ final class Pipeline implements AutoCloseable {
             console.println("  the bridge reads " + source.description());
             // The page shows what is being started, and the first thing that it waits for comes
             // first.
-            pipeline.startDashboard(dashboardPort);
+            pipeline.startDashboard(dashboardAddress);
             console.println("  the page is at " + pipeline.dashboard());
-            pipeline.submit("rankings", Output.REPLACES, List.of(), console);
+            // An option of up, too: WIKIFLOW_SOURCE, which the job reads as well, is meant for
+            // that.
+            pipeline.submit("rankings", Output.REPLACES, List.of("--source", "kafka"), console);
             pipeline.submit(
                     "archive", Output.TAKES_BACK, pipeline.archiveArguments(fileInterval), console);
             pipeline.opened(
@@ -163,7 +165,7 @@ final class Pipeline implements AutoCloseable {
         bridgePages =
                 opened(
                         BridgeServer.start(
-                                onLoopback(port),
+                                new InetSocketAddress(LocalPort.HOST, port),
                                 new RequestPolicy(
                                         "--allowed-hosts of ./wikiflow bridge", List.of()),
                                 registry,
@@ -187,12 +189,12 @@ final class Pipeline implements AutoCloseable {
         return List.of("--lake", cluster.data().lake().toString(), "--file-interval", fileInterval);
     }
 
-    private void startDashboard(int port) {
+    private void startDashboard(InetSocketAddress address) {
         dashboard =
                 opened(
                         Dashboard.start(
                                 DashboardSettings.of(kafkaProperties())
-                                        .withHttpAddress(onLoopback(port))
+                                        .withHttpAddress(address)
                                         .withSources(cluster.flink().address(), bridge())));
     }
 
@@ -205,9 +207,5 @@ final class Pipeline implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private static InetSocketAddress onLoopback(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.wikiflow.quickstart;
 
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,6 +30,15 @@ final class UpCommand implements Callable<Integer> {
     private int dashboardPort;
 
     @Option(
+            names = "--dashboard-host",
+            paramLabel = "ADDRESS",
+            defaultValue = LocalPort.HOST,
+            description =
+                    "Address on which the dashboard listens (default: ${DEFAULT-VALUE}). There is no login:"
+                            + " on 0.0.0.0 everyone who reaches the machine can read it.")
+    private String dashboardHost;
+
+    @Option(
             names = "--bridge-port",
             paramLabel = "PORT",
             defaultValue = "8082",
@@ -50,7 +60,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         source.validate();
         cluster.requireFreePorts();
-        LocalPort.requireFree(dashboardPort, "--dashboard-port");
+        LocalPort.requireFree(dashboardHost, dashboardPort, "--dashboard-port");
         LocalPort.requireFree(bridgePort, "--bridge-port");
         PrintStream console = System.out;
         console.println("Starting ...");
@@ -60,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
                         cluster.openData(chosen.folder()),
                         cluster,
                         chosen,
-                        dashboardPort,
+                        new InetSocketAddress(dashboardHost, dashboardPort),
                         bridgePort,
                         fileInterval,
                         console);

@@ -23,16 +23,17 @@ class StartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "up, --kafka-port",
-        "up, --flink-port",
-        "up, --dashboard-port",
-        "up, --bridge-port",
-        "cluster, --kafka-port",
-        "cluster, --flink-port",
+        "up, --kafka-port, 127.0.0.1",
+        "up, --flink-port, 127.0.0.1",
+        "up, --dashboard-port, 127.0.0.1",
+        "up, --dashboard-port, 0.0.0.0",
+        "up, --bridge-port, 127.0.0.1",
+        "cluster, --kafka-port, 127.0.0.1",
+        "cluster, --flink-port, 127.0.0.1",
     })
-    void aPortThatIsTakenIsSaidFirst(String command, String option) throws Exception {
+    void aPortThatIsTakenIsSaidFirst(String command, String option, String host) throws Exception {
         Path data = folder.resolve("data");
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             List<String> arguments = new ArrayList<>(List.of(command, "--data=" + data));
             for (String port : List.of("--kafka-port", "--flink-port")) {
                 arguments.add(port + "=" + (port.equals(option) ? taken.getLocalPort() : 0));
@@ -42,6 +43,9 @@ class StartTest {
                     arguments.add(port + "=" + (port.equals(option) ? taken.getLocalPort() : 0));
                 }
             }
+            if (option.equals("--dashboard-port")) {
+                arguments.add("--dashboard-host=" + host);
+            }
             StringWriter errors = new StringWriter();
             CommandLine commandLine =
                     CommandRunner.commandLine(new QuickstartCommand(), Map.of())
@@ -49,8 +53,8 @@ class StartTest {
             assertThat(commandLine.execute(arguments.toArray(String[]::new))).isEqualTo(1);
             assertThat(errors.toString().strip())
                     .isEqualTo(
-                            "wikiflow %s: port %d on 127.0.0.1 cannot be had (Address already in use); free it or choose another with %s"
-                                    .formatted(command, taken.getLocalPort(), option));
+                            "wikiflow %s: port %d on %s cannot be had (Address already in use); free it or choose another with %s"
+                                    .formatted(command, taken.getLocalPort(), host, option));
         }
         assertThat(data).doesNotExist();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The quickstart as a process of its own, as the launcher starts it. */
@@ -49,8 +50,15 @@ final class UpProcess {
 
     /** Starts it and waits until everything runs. */
     static UpProcess start(Path data, String... furtherArguments) throws Exception {
-        List<String> command = command(data, furtherArguments);
-        UpProcess up = new UpProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return start(Map.of(), data, furtherArguments);
+    }
+
+    /** As the other one, with further variables of the environment. */
+    static UpProcess start(Map<String, String> environment, Path data, String... furtherArguments)
+            throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command(data, furtherArguments));
+        builder.environment().putAll(environment);
+        UpProcess up = new UpProcess(builder.redirectErrorStream(true).start());
         up.reading.setDaemon(true);
         up.reading.start();
         await("up runs: " + up)

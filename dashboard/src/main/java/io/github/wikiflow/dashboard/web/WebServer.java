@@ -111,9 +111,10 @@ public final class WebServer implements AutoCloseable {
         return new WebServer(javalin, address);
     }
 
-    /** Where the page is. */
+    /** Where the page is, for this machine's browser. */
     public URI uri() {
-        String host = address.getHostString();
+        String host =
+                address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
         return URI.create(
                 "http://%s:%d/"
                         .formatted(host.contains(":") ? "[" + host + "]" : host, javalin.port()));
