@@ -103,6 +103,7 @@ class OperatorIT {
                         Map.entry("FLINK_PORT", "0"),
                         Map.entry("DASHBOARD_PORT", "0"),
                         Map.entry("BRIDGE_PORT", "0"),
+                        Map.entry("WIKIFLOW_JARS", "tree"),
                         Map.entry("WIKIFLOW_FILE_INTERVAL", "5s"),
                         Map.entry("WIKIFLOW_RATE", Double.toString(EVENTS_PER_SECOND)),
                         Map.entry("OPERATOR_SEED", Long.toString(SEED)),

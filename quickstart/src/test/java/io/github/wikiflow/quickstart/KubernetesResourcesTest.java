@@ -204,19 +204,6 @@ class KubernetesResourcesTest {
                 });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"FlinkDeployment", "Deployment"})
-    void everyImageHasAVersion(String kind) throws IOException {
-        assertThat(resources(kind))
-                .extracting(
-                        resource ->
-                                kind.equals("Deployment")
-                                        ? resource.at("/spec/template/spec/containers/0/image")
-                                                .asText()
-                                        : resource.at("/spec/image").asText())
-                .allMatch(image -> image.matches("wikiflow/[a-z]+:[0-9.]+"));
-    }
-
     @Test
     void allFilesAreApplied() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
