@@ -59,7 +59,8 @@ public enum LakeColumn {
     LOG_ACTION_COMMENT(Kind.TEXT, Values.UNIQUE, ChangeField.LOG_ACTION_COMMENT),
     LOG_PARAMS(Kind.TEXT, Values.UNIQUE, ChangeField.LOG_PARAMS),
     EVENT_PARTITION(Kind.INTEGER, Values.REPEATED, Presence.REQUIRED),
-    EVENT_OFFSET(Kind.LONG, Values.UNIQUE, Presence.REQUIRED);
+    EVENT_OFFSET(Kind.LONG, Values.UNIQUE, Presence.REQUIRED),
+    OTHER_FIELDS(Kind.TEXT, Values.UNIQUE, ChangeField.OTHER_FIELDS);
 
     /** What a column's values are. */
     public enum Kind {

@@ -42,7 +42,9 @@ public enum ChangeField {
     LOG_ACTION(Place.EVENT, "log_action", Kind.TEXT, change -> change.log().action()),
     LOG_ACTION_COMMENT(
             Place.EVENT, "log_action_comment", Kind.TEXT, change -> change.log().actionComment()),
-    LOG_PARAMS(Place.EVENT, "log_params", Kind.SOURCE, change -> change.log().params());
+    LOG_PARAMS(Place.EVENT, "log_params", Kind.SOURCE, change -> change.log().params()),
+    /** All that none of the others is; it has no name of its own. */
+    OTHER_FIELDS(Place.EVENT, null, Kind.SOURCE, WikiChange::otherFields);
 
     /** What a field's value is in a {@link WikiChange}. */
     enum Kind {
@@ -87,6 +89,7 @@ public enum ChangeField {
         return place;
     }
 
+    /** Null for {@link #OTHER_FIELDS}. */
     String jsonName() {
         return jsonName;
     }

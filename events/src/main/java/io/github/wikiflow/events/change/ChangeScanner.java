@@ -20,6 +20,7 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
 
     private final FieldNames names;
     private final boolean needsSchema;
+    private final boolean needsOtherFields;
     private final int[] starts = new int[FIELDS.length];
     private final int[] ends = new int[FIELDS.length];
 
@@ -40,6 +41,7 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
     ChangeScanner(Set<ChangeField> fields) {
         names = new FieldNames(fields);
         needsSchema = fields.contains(ChangeField.SCHEMA);
+        needsOtherFields = fields.contains(ChangeField.OTHER_FIELDS);
     }
 
     /** Reads the event; false if its bytes need a closer look. */
@@ -65,7 +67,8 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
     @Override
     int readValue(int meaning, int value) {
         if (meaning == FieldNames.UNKNOWN) {
-            return skipValue(value);
+            // Usual events have no others.
+            return needsOtherFields ? UNSURE : skipValue(value);
         }
         if (isSeen(meaning)) {
             return UNSURE;

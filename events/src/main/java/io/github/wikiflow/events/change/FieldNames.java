@@ -35,8 +35,10 @@ final class FieldNames {
         add(Place.EVENT, "timestamp", TIMESTAMP);
         Set<Place> places = EnumSet.of(Place.META);
         for (ChangeField field : fields) {
-            add(field.place(), field.jsonName(), field.ordinal());
-            places.add(field.place());
+            if (field != ChangeField.OTHER_FIELDS) {
+                add(field.place(), field.jsonName(), field.ordinal());
+                places.add(field.place());
+            }
         }
         places.remove(Place.EVENT);
         for (Place place : places) {

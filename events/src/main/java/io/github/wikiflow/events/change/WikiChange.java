@@ -23,6 +23,9 @@ package io.github.wikiflow.events.change;
  * @param length bytes of the page before and after
  * @param revision revision ids before and after; beyond 32 bits
  * @param log only for {@code log}; never null, but each of its fields may be
+ * @param otherFields a JSON object of all fields that have no place here, their names and values as
+ *     received, those of {@code meta}, {@code length} and {@code revision} within an object of that
+ *     name; null if there are none, as in events of today
  */
 public record WikiChange(
         String schema,
@@ -46,7 +49,8 @@ public record WikiChange(
         String serverName,
         String serverScriptPath,
         String wiki,
-        Log log) {
+        Log log,
+        String otherFields) {
 
     /**
      * The envelope that Wikimedia's event platform puts around each event.

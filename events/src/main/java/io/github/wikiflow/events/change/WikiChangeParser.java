@@ -7,10 +7,12 @@ import io.github.wikiflow.events.change.WikiChange.Meta;
 import io.github.wikiflow.events.change.WikiChange.OldAndNew;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Reads the JSON of an event into a {@link WikiChange}: one pass over the bytes, one branch per
- * field, nothing kept of the fields that the contract does not name. Whatever the bytes, the
+ * field; of the fields that the contract does not name the JSON is kept. Whatever the bytes, the
  * outcome is a change or a {@link MalformedChange}.
  *
  * <p>Stateless; may be shared between threads.
@@ -26,11 +28,12 @@ public final class WikiChangeParser {
      */
     public WikiChange parse(byte[] json) throws MalformedChange {
         try (JsonParser parser = ChangeJson.open(json)) {
-            Fields fields = new Fields();
+            Fields fields = new Fields(json);
             String name;
             while ((name = parser.nextFieldName()) != null) {
+                int start = start(parser);
                 parser.nextToken();
-                fields.read(name, parser, json);
+                fields.read(name, start, parser);
             }
             ChangeJson.requireEnd(parser);
             return fields.toChange();
@@ -39,8 +42,61 @@ public final class WikiChangeParser {
         }
     }
 
+    /** Where the token begins on which the parser stands. */
+    private static int start(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** The fields of an object that have no place in a change, as JSON; the last of each name. */
+    private static final class OtherFields {
+        private final byte[] json;
+        private final Map<String, String> members = new LinkedHashMap<>();
+
+        private OtherFields(byte[] json) {
+            this.json = json;
+        }
+
+        /** Adds the field whose name starts there and on whose value the parser stands. */
+        private void add(String name, int nameStart, JsonParser parser) throws IOException {
+            int nameEnd = start(parser);
+            while (json[nameEnd - 1] != '"') {
+                nameEnd--;
+            }
+            members.put(name, text(json, nameStart, nameEnd) + ":" + sourceText(parser, json));
+        }
+
+        /** Adds what another object within this one has. */
+        private void add(String name, OtherFields inner) {
+            String text = inner.toJson();
+            if (text == null) {
+                members.remove(name);
+            } else {
+                members.put(name, "\"" + name + "\":" + text);
+            }
+        }
+
+        /** Null if there are none. */
+        private String toJson() {
+            return members.isEmpty() ? null : "{" + String.join(",", members.values()) + "}";
+        }
+    }
+
+    /** The value's own bytes. */
+    private static String sourceText(JsonParser parser, byte[] json) throws IOException {
+        int start = start(parser);
+        parser.skipChildren();
+        parser.finishToken();
+        return text(json, start, (int) parser.currentLocation().getByteOffset());
+    }
+
+    private static String text(byte[] json, int start, int end) {
+        return new String(json, start, end - start, StandardCharsets.UTF_8);
+    }
+
     /** The change while it is being read. */
     private static final class Fields {
+        private final byte[] json;
+        private final OtherFields others;
         private String schema;
         private Meta meta;
         private String metaSchemaUri;
@@ -70,7 +126,12 @@ public final class WikiChangeParser {
         private String logActionComment;
         private String logParams;
 
-        private void read(String name, JsonParser parser, byte[] json)
+        private Fields(byte[] json) {
+            this.json = json;
+            others = new OtherFields(json);
+        }
+
+        private void read(String name, int nameStart, JsonParser parser)
                 throws IOException, MalformedChange {
             switch (name) {
                 case "$schema" -> schema = ChangeJson.text(parser);
@@ -91,8 +152,8 @@ public final class WikiChangeParser {
                 case "notify_url" -> notifyUrl = ChangeJson.text(parser);
                 case "minor" -> minor = ChangeJson.bool(parser);
                 case "patrolled" -> patrolled = ChangeJson.bool(parser);
-                case "length" -> length = readOldAndNew(parser);
-                case "revision" -> revision = readOldAndNew(parser);
+                case "length" -> length = readOldAndNew(name, nameStart, parser);
+                case "revision" -> revision = readOldAndNew(name, nameStart, parser);
                 case "server_url" -> serverUrl = ChangeJson.text(parser);
                 case "server_name" -> serverName = ChangeJson.text(parser);
                 case "server_script_path" -> serverScriptPath = ChangeJson.text(parser);
@@ -101,14 +162,15 @@ public final class WikiChangeParser {
                 case "log_type" -> logType = ChangeJson.text(parser);
                 case "log_action" -> logAction = ChangeJson.text(parser);
                 case "log_action_comment" -> logActionComment = ChangeJson.text(parser);
-                case "log_params" -> logParams = sourceText(parser, json);
-                default -> parser.skipChildren();
+                case "log_params" -> logParams = params(parser);
+                default -> others.add(name, nameStart, parser);
             }
         }
 
         private Meta readMeta(JsonParser parser) throws IOException, MalformedChange {
             ChangeJson.requireMetaObject(parser);
             metaSchemaUri = null;
+            OtherFields inner = new OtherFields(json);
             String uri = null;
             String requestId = null;
             String eventId = null;
@@ -120,6 +182,7 @@ public final class WikiChangeParser {
             Long offset = null;
             String name;
             while ((name = parser.nextFieldName()) != null) {
+                int start = start(parser);
                 parser.nextToken();
                 switch (name) {
                     case "uri" -> uri = ChangeJson.text(parser);
@@ -132,41 +195,43 @@ public final class WikiChangeParser {
                     case "partition" -> partition = ChangeJson.smallInteger(parser);
                     case "offset" -> offset = ChangeJson.integer(parser);
                     case "schema_uri" -> metaSchemaUri = ChangeJson.text(parser);
-                    default -> parser.skipChildren();
+                    default -> inner.add(name, start, parser);
                 }
             }
+            others.add("meta", inner);
             return new Meta(uri, requestId, eventId, dt, domain, stream, topic, partition, offset);
         }
 
-        private static OldAndNew readOldAndNew(JsonParser parser) throws IOException {
+        private OldAndNew readOldAndNew(String object, int nameStart, JsonParser parser)
+                throws IOException {
+            OtherFields inner = new OtherFields(json);
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                others.add(object, inner);
+                return OldAndNew.ABSENT;
+            }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
+                others.add(object, nameStart, parser);
                 return OldAndNew.ABSENT;
             }
             Long oldValue = null;
             Long newValue = null;
             String name;
             while ((name = parser.nextFieldName()) != null) {
+                int start = start(parser);
                 parser.nextToken();
                 switch (name) {
                     case "old" -> oldValue = ChangeJson.integer(parser);
                     case "new" -> newValue = ChangeJson.integer(parser);
-                    default -> parser.skipChildren();
+                    default -> inner.add(name, start, parser);
                 }
             }
+            others.add(object, inner);
             return new OldAndNew(oldValue, newValue);
         }
 
-        /** The value's own bytes, since its shape varies and its text is what the lake keeps. */
-        private static String sourceText(JsonParser parser, byte[] json) throws IOException {
-            if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            int start = (int) parser.currentTokenLocation().getByteOffset();
-            parser.skipChildren();
-            parser.finishToken();
-            int end = (int) parser.currentLocation().getByteOffset();
-            return new String(json, start, end - start, StandardCharsets.UTF_8);
+        /** The text, since the shape varies. */
+        private String params(JsonParser parser) throws IOException {
+            return parser.currentToken() == JsonToken.VALUE_NULL ? null : sourceText(parser, json);
         }
 
         private WikiChange toChange() throws MalformedChange {
@@ -198,7 +263,8 @@ public final class WikiChangeParser {
                     serverName,
                     serverScriptPath,
                     wiki,
-                    new Log(logId, logType, logAction, logActionComment, logParams));
+                    new Log(logId, logType, logAction, logActionComment, logParams),
+                    others.toJson());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,8 @@ class ChangeScannerTest {
     void readsFieldsInEveryOrderAndAmongManyOthers() throws Exception {
         long seed = Seed.draw();
         Random random = new Random(seed);
+        Set<ChangeField> known = EnumSet.complementOf(EnumSet.of(ChangeField.OTHER_FIELDS));
+        ChangeScanner scanner = new ChangeScanner(known);
         for (int event = 0; event < 2_000; event++) {
             List<String> members =
                     new ArrayList<>(
@@ -60,9 +63,11 @@ class ChangeScannerTest {
             }
             Collections.shuffle(members, random);
             byte[] json = utf8("{" + String.join(",", members) + "}");
-            assertThat(scan(json)).as("seed %d, event %d", seed, event).isTrue();
+            assertThat(scanner.scan(json, 0, json.length))
+                    .as("seed %d, event %d", seed, event)
+                    .isTrue();
             WikiChange change = new WikiChangeParser().parse(json);
-            for (ChangeField field : ChangeField.values()) {
+            for (ChangeField field : known) {
                 assertThat(ChangeText.value(scanner, field))
                         .as("seed %d, event %d, %s", seed, event, field)
                         .isEqualTo(ChangeText.inUtf8(field.of(change)));
@@ -88,7 +93,8 @@ class ChangeScannerTest {
                 "\"log_params\":1",
                 "\"log_id\":1e3",
                 "\"log_id\":9223372036854775808",
-                "\"meta\":{}"
+                "\"meta\":{}",
+                "\"odd\":1"
             })
     void leavesWhatIsUnusualToTheParser(String member) {
         assertThat(scan(utf8("{\"$schema\":\"s\",\"timestamp\":1,\"meta\":{}}"))).isTrue();

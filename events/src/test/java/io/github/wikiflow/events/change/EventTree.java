@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -73,6 +74,9 @@ record EventTree(long timestamp, Map<ChangeField, Object> values) {
     }
 
     private static Object value(JsonNode event, ChangeField field) {
+        if (field == ChangeField.OTHER_FIELDS) {
+            return others((ObjectNode) event);
+        }
         String place = field.place().jsonName;
         JsonNode node = (place == null ? event : event.path(place)).get(field.jsonName());
         if (field == ChangeField.SCHEMA && text(node) == null) {
@@ -85,6 +89,28 @@ record EventTree(long timestamp, Map<ChangeField, Object> values) {
             case LONG -> bounded(node, BigDecimal.valueOf(Long.MAX_VALUE));
             case SOURCE -> node == null || node.isNull() ? null : new Source(node);
         };
+    }
+
+    /** What is left of the event without the fields that have a place in a change. */
+    private static Source others(ObjectNode event) {
+        ObjectNode others = event.deepCopy();
+        others.remove("timestamp");
+        ((ObjectNode) others.get("meta")).remove("schema_uri");
+        for (ChangeField field : ChangeField.values()) {
+            String place = field.place().jsonName;
+            if (place == null && field.jsonName() != null) {
+                others.remove(field.jsonName());
+            } else if (others.get(place) instanceof ObjectNode object) {
+                object.remove(field.jsonName());
+            }
+        }
+        for (String place : List.of("meta", "length", "revision")) {
+            if (others.path(place).isNull()
+                    || others.path(place).isObject() && others.path(place).isEmpty()) {
+                others.remove(place);
+            }
+        }
+        return others.isEmpty() ? null : new Source(others);
     }
 
     private static Object text(JsonNode node) {

@@ -54,7 +54,8 @@ class WikiChangeParserTest {
                                 "de.wikipedia.org",
                                 "/w",
                                 "dewiki",
-                                Log.ABSENT));
+                                Log.ABSENT,
+                                null));
     }
 
     @Test
@@ -101,17 +102,40 @@ class WikiChangeParserTest {
                                 null,
                                 null,
                                 null,
-                                Log.ABSENT));
+                                Log.ABSENT,
+                                null));
     }
 
     @Test
-    void skipsUnknownFieldsOfEveryShape() throws Exception {
+    void keepsOtherFieldsOfEveryShapeAsTheyWere() throws Exception {
         WikiChange change =
                 parser.parse(
                         leastWith(
                                 "\"a\":1,\"b\":[1,[2],{\"user\":\"no\"}],\"c\":{\"user\":\"no\",\"meta\":{}},\"d\":null,"
                                         + "\"user\":\"yes\",\"e\":\"x\""));
         assertThat(change.user()).isEqualTo("yes");
+        assertThat(change.otherFields())
+                .isEqualTo(
+                        "{\"a\":1,\"b\":[1,[2],{\"user\":\"no\"}],\"c\":{\"user\":\"no\",\"meta\":{}},\"d\":null,"
+                                + "\"e\":\"x\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'timestamp':1,'meta':{'id':'i','x':1.50}}                | {'meta':{'x':1.50}}",
+                "{'timestamp':1,'meta':{},'length':{'old':1,'x':[ 1 ]}}    | {'length':{'x':[ 1 ]}}",
+                "{'timestamp':1,'meta':{},'revision':7,'length':null}      | {'revision':7}",
+                "{'timestamp':1,'meta':{},'\\u0061b\\'' : 'Ä\\n' }         | {'\\u0061b\\'':'Ä\\n'}",
+                "{'timestamp':1,'meta':{},'a':1,'b':2,'a':1e5}             | {'a':1e5,'b':2}",
+                "{'timestamp':1,'meta':{'x':1},'length':{'x':1},'meta':{},'length':{}} |",
+                "{'timestamp':1,'meta':{'schema_uri':'s'}}                 |",
+            })
+    void keepsOtherFieldsWithTheirPath(String event, String others) throws Exception {
+        assertThat(parser.parse(utf8(event.replace('\'', '"'))).otherFields())
+                .isEqualTo(others == null ? null : others.replace('\'', '"'));
     }
 
     @Test

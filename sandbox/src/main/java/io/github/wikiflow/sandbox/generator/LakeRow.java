@@ -76,6 +76,7 @@ public final class LakeRow {
         row.put("log_action", log == null ? null : log.action());
         row.put("log_action_comment", log == null ? null : log.comment());
         row.put("log_params", log == null ? null : log.params());
+        row.put("other_fields", null);
         return row;
     }
 

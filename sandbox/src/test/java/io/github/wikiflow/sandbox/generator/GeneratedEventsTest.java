@@ -96,6 +96,7 @@ class GeneratedEventsTest {
                 page.wiki().name(),
                 log == null
                         ? Log.ABSENT
-                        : new Log(log.id(), log.type(), log.action(), log.comment(), log.params()));
+                        : new Log(log.id(), log.type(), log.action(), log.comment(), log.params()),
+                null);
     }
 }

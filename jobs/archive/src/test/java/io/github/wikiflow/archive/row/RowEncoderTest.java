@@ -27,7 +27,7 @@ class RowEncoderTest {
                         "length":{"old":1,"new":2},"revision":{"old":5000000001,"new":5000000002},
                         "server_url":"su","server_name":"sn","server_script_path":"/w","wiki":"w",
                         "log_id":9,"log_type":"lt","log_action":"la","log_action_comment":"lc",
-                        "log_params":{"a":[1]}}""");
+                        "log_params":{"a":[1]},"new":[1, 2.50]}""");
         assertThat(row.toString())
                 .isEqualTo(
                         "{EVENT_KEY=key, EVENT_TOPIC=topic, EVENT_TIMESTAMP=8000000, SCHEMA=s, BOT=false,"
@@ -40,7 +40,7 @@ class RowEncoderTest {
                                 + " META_PARTITION=3, META_REQUEST_ID=r, META_STREAM=st, META_TOPIC=t,"
                                 + " META_URI=u, TITLE_URL=tu, NOTIFY_URL=n, LOG_ID=9, LOG_TYPE=lt,"
                                 + " LOG_ACTION=la, LOG_ACTION_COMMENT=lc, LOG_PARAMS={\"a\":[1]},"
-                                + " EVENT_PARTITION=2, EVENT_OFFSET=99}");
+                                + " EVENT_PARTITION=2, EVENT_OFFSET=99, OTHER_FIELDS={\"new\":[1, 2.50]}}");
     }
 
     @Test
