@@ -5,6 +5,7 @@ import io.github.wikiflow.events.kafka.KafkaNeeds;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.jobs.ChangesInput;
+import io.github.wikiflow.jobs.CheckPositions;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.jobs.RawChange;
 import java.io.IOException;
@@ -118,7 +119,10 @@ public final class ArchiveJob {
                         options.input().source(options.name()),
                         WatermarkStrategy.noWatermarks(),
                         READ_CHANGES)
-                .uid(READ_CHANGES);
+                .uid(READ_CHANGES)
+                .filter(options.input().checkPositions())
+                .name(CheckPositions.NAME)
+                .uid(CheckPositions.NAME);
     }
 
     /** What the job does with it. */

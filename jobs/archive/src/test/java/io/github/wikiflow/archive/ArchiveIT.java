@@ -51,7 +51,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,6 +204,73 @@ class ArchiveIT {
                 .hasMessageContaining("--lake: there are files in")
                 .hasMessageContaining("start from the newest checkpoint or savepoint");
         assertEverythingIsThereOnce();
+    }
+
+    @Test
+    void isRefusedByATopicThatWasMadeAnew() throws Exception {
+        load(0, EVENTS / 2);
+        StreamExecutionEnvironment first = environment(new Configuration());
+        ArchiveJob.define(first, Map.of(), arguments("--file-interval=200ms"));
+        JobClient stopped = first.executeAsync();
+        awaitAllRows();
+        String savepoint = stop(stopped);
+        List<Path> before = committedFiles();
+        loader.close();
+        LastingTopic.recreate(client(), topic, 4);
+        loader = new TopicLoader(client(), topic);
+        load(EVENTS / 2, EVENTS / 2 + 1_000);
+
+        Configuration restore = new Configuration();
+        restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        restore.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment second = environment(restore);
+        ArchiveJob.define(second, Map.of(), arguments("--file-interval=200ms"));
+        JobClient refused = second.executeAsync();
+        assertThatThrownBy(() -> refused.getJobExecutionResult().get())
+                .hasStackTraceContaining(
+                        "--topic: %s is not the topic that the checkpoint was made from, but a new one of that name: partition 0 goes on at offset "
+                                .formatted(topic));
+        assertThat(committedFiles()).hasSameElementsAs(before);
+
+        StreamExecutionEnvironment third = environment(restore);
+        ArchiveJob.define(
+                third, Map.of(), arguments("--file-interval=200ms", "--accept-new-topic"));
+        JobClient accepted = third.executeAsync();
+        awaitAllRows();
+        stop(accepted);
+        assertEverythingIsThereOnce();
+    }
+
+    @Test
+    void countsWhatRetentionTookFromAJobThatWasStopped() throws Exception {
+        load(0, 1_000);
+        StreamExecutionEnvironment first = environment(new Configuration());
+        ArchiveJob.define(first, Map.of(), arguments("--file-interval=200ms"));
+        JobClient stopped = first.executeAsync();
+        awaitAllRows();
+        String savepoint = stop(stopped);
+        long rows = committedRows();
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (Admin admin = Admin.create(client())) {
+            long end =
+                    admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                            .partitionResult(partition)
+                            .get()
+                            .offset();
+            load(1_000, 2_000);
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end + 7)))
+                    .all()
+                    .get();
+        }
+
+        Configuration restore = new Configuration();
+        restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        StreamExecutionEnvironment second = environment(restore);
+        ArchiveJob.define(second, Map.of(), arguments("--file-interval=200ms"));
+        JobClient restored = second.executeAsync();
+        await().atMost(PATIENCE).until(() -> committedRows() > rows);
+        stop(restored);
+        assertThat(sum(restored.getJobID(), "offsets-lost")).isEqualTo(7);
     }
 
     /** As flink-conf/config.yaml advised once, and whatever the cluster asks for. */

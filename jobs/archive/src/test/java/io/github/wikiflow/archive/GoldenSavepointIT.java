@@ -185,6 +185,7 @@ class GoldenSavepointIT {
                 "--dead-letters-topic=" + DEAD_LETTERS,
                 "--lake=" + lake(),
                 "--name=" + NAME,
+                "--accept-new-topic",
                 "--file-rows=20",
                 "--file-interval=" + interval);
         return environment.executeAsync();

@@ -61,6 +61,14 @@ public final class ChangesInput {
     private String topic;
 
     @Option(
+            names = "--accept-new-topic",
+            description =
+                    "Go on from a checkpoint although the topic is not the one that it was made from,"
+                            + " or has lost its end: at the checkpoint's offsets where there are such,"
+                            + " elsewhere from the beginning. For one start; leave it out afterwards.")
+    private boolean acceptNewTopic;
+
+    @Option(
             names = "--bounded",
             description =
                     "Read up to the offsets present at the start, finish everything and end;"
@@ -149,6 +157,11 @@ public final class ChangesInput {
      */
     public KafkaSource<RawChange> source(String groupId) {
         return source(groupId, ByteArrayDeserializer.class, new RawChangeDeserializer());
+    }
+
+    /** What makes sure that a job goes on in the topic where it was. */
+    public <T extends TopicPlace> CheckPositions<T> checkPositions() {
+        return new CheckPositions<>(topic, clientProperties(), acceptNewTopic);
     }
 
     /**

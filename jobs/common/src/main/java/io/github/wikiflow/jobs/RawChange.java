@@ -9,4 +9,5 @@ package io.github.wikiflow.jobs;
  * @param offset the record's position in its partition
  * @param timestamp Kafka's record time in epoch milliseconds
  */
-public record RawChange(byte[] key, byte[] value, int partition, long offset, long timestamp) {}
+public record RawChange(byte[] key, byte[] value, int partition, long offset, long timestamp)
+        implements TopicPlace {}

@@ -3,6 +3,7 @@ package io.github.wikiflow.rankings;
 import io.github.wikiflow.events.kafka.KafkaNeeds;
 import io.github.wikiflow.events.kafka.Topic;
 import io.github.wikiflow.events.ranking.Ranking;
+import io.github.wikiflow.jobs.CheckPositions;
 import io.github.wikiflow.jobs.CheckpointDefaults;
 import io.github.wikiflow.jobs.JobCommand;
 import io.github.wikiflow.rankings.change.Change;
@@ -151,7 +152,10 @@ public final class RankingsJob {
                                         new ChangeDeserializer(options.input().futureTolerance())),
                         watermarks(options, settings),
                         CHANGES)
-                .uid(CHANGES);
+                .uid(CHANGES)
+                .filter(options.input().checkPositions())
+                .name(CheckPositions.NAME)
+                .uid(CheckPositions.NAME);
     }
 
     /**

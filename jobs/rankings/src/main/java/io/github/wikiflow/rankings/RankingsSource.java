@@ -6,7 +6,12 @@ import java.util.Locale;
 /** Where changes come from, and the options that mean something there only. */
 enum RankingsSource {
     KAFKA(
-            List.of("--topic", "--late-topic", "--idleness", "--future-tolerance"),
+            List.of(
+                    "--topic",
+                    "--accept-new-topic",
+                    "--late-topic",
+                    "--idleness",
+                    "--future-tolerance"),
             List.of("--idleness")),
     LAKE(
             List.of("--lake", "--from", "--to", "--lake-interval", "--lake-delay"),

@@ -174,6 +174,7 @@ class GoldenSavepointIT {
                 Map.of(),
                 "--bootstrap-servers=" + topics.bootstrapServers(),
                 "--topic=changes",
+                "--accept-new-topic",
                 "--rankings-topic=rankings",
                 "--late-topic=late",
                 "--window=1min",

@@ -1,6 +1,7 @@
 package io.github.wikiflow.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.wikiflow.events.ranking.Ranking;
@@ -11,6 +12,7 @@ import io.github.wikiflow.sandbox.generator.EventLog;
 import io.github.wikiflow.sandbox.generator.ExpectedRankings;
 import io.github.wikiflow.sandbox.generator.RankingRules;
 import io.github.wikiflow.sandbox.generator.Workload;
+import io.github.wikiflow.sandbox.kafka.LastingTopic;
 import io.github.wikiflow.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,6 +173,33 @@ class RankingsRecoveryIT {
 
         assertThat(Topics.answers(finals(name))).as("seed %d", SEED).isEqualTo(expected.rankings());
         Topics.assertFinalsAgree(topics.rankings(name + "-rankings"));
+    }
+
+    @Test
+    void aTopicThatWasMadeAnewIsRefused() throws Exception {
+        String name = "anew";
+        load(name, 0, EVENTS);
+        topics.passTime(name, Instant.parse("2026-01-02T00:00:00Z"));
+        JobClient job =
+                graph(2, name, backend("hashmap"), new SlowPartition(), "at-least-once")
+                        .executeAsync(name);
+        awaitFinals(name);
+        Configuration configuration = backend("hashmap");
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, stop(job, false, name));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        LastingTopic.recreate(topics.client(), name, Topics.PARTITIONS);
+        List<Ranking> before = topics.rankings(name + "-rankings");
+
+        JobClient refused =
+                graph(2, name, configuration, new SlowPartition(), "at-least-once")
+                        .executeAsync(name);
+        assertThatThrownBy(
+                        () ->
+                                refused.getJobExecutionResult()
+                                        .get(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                .hasStackTraceContaining(
+                        "--topic: anew is not the topic that the checkpoint was made from, but a new one of that name: partition 0 goes on at offset ");
+        assertThat(topics.rankings(name + "-rankings")).isEqualTo(before);
     }
 
     /** What was in flight between the subtasks is restored to others than it came from. */

@@ -35,4 +35,13 @@ public final class LastingTopic {
             TopicCreation.awaitLeaders(admin, name, partitions);
         }
     }
+
+    /** Deletes a topic and creates it anew, as {@link #create} does. */
+    public static void recreate(Properties client, String name, int partitions)
+            throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(client)) {
+            admin.deleteTopics(List.of(name)).all().get();
+        }
+        create(client, name, partitions);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.wikiflow.rankings.change;
 import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.jobs.RawChange;
+import io.github.wikiflow.jobs.TopicPlace;
 
 /**
  * A change that can be ranked: well-formed, and not from the future.
@@ -21,7 +22,8 @@ public record Change(
         int partition,
         long offset,
         long recordTime,
-        ChangeSummary summary) {
+        ChangeSummary summary)
+        implements TopicPlace {
 
     /** A change with its record as Kafka holds it. */
     public static Change of(RawChange raw, ChangeSummary summary) {
