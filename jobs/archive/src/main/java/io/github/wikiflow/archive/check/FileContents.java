@@ -49,8 +49,16 @@ final class FileContents {
         } catch (FileNotFoundException e) {
             return;
         } catch (IOException e) {
-            findings.wrong("%s; %s", e.getMessage(), CANNOT_BE_READ);
+            findings.wrong("%s%s; %s", e.getMessage(), rootOf(e), CANNOT_BE_READ);
         }
+    }
+
+    private static String rootOf(IOException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure ? "" : " (%s)".formatted(root.getMessage());
     }
 
     private void check(FileStatus file, LakeFileReader reader) throws IOException {

@@ -95,16 +95,19 @@ class LakeCommandTest {
         bytes[bytes.length / 8] ^= 1;
         Files.write(file, bytes);
         assertThat(check())
-                .containsExactly("BAD   file:%s is damaged; %s".formatted(file, CANNOT_BE_READ));
+                .containsExactly(
+                        "BAD   file:%s is damaged (a page has other bytes than were written); %s"
+                                .formatted(file, CANNOT_BE_READ));
         assertThat(exitCode).isEqualTo(1);
     }
 
     @Test
     void namesAFileWhoseEndIsMissing() throws IOException {
-        Files.write(file, List.of("PAR1"));
+        Files.write(file, List.of("no Parquet file"));
         assertThat(check())
                 .containsExactly(
-                        "BAD   file:%s is no Parquet file; %s".formatted(file, CANNOT_BE_READ));
+                        "BAD   file:%s is no Parquet file (it does not end as one); %s"
+                                .formatted(file, CANNOT_BE_READ));
     }
 
     @Test
