@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.duckdb.DuckDBDriver;
 
 /**
  * Whether the lake has one row for each change, with every column as it should be, and the topic of
@@ -52,15 +54,19 @@ public final class ArchiveCheck {
 
     /** Compares the lake; returns the number of its rows. */
     public long lake(Path lake) throws SQLException {
+        // Sorted before, since a stream that sorts makes all events at once for its iterator.
+        List<LandedChange> inOrder = new ArrayList<>(carried.landed());
+        inOrder.sort(BY_POSITION);
         Iterator<LandedEvent> expected =
-                carried.landed().stream()
-                        .sorted(BY_POSITION)
+                inOrder.stream()
                         .map(this::event)
                         .filter(landed -> !isDeadLetter(landed))
                         .iterator();
         long rows = 0;
         LandedEvent next = nextOf(expected);
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Properties streaming = new Properties();
+        streaming.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
                 Statement statement = connection.createStatement();
                 ResultSet found =
                         statement.executeQuery(
