@@ -289,8 +289,8 @@ class WikiChangeParserTest {
                 "null | not a JSON object but null",
                 "{\"timestamp\":1,\"meta\":{}} {} | more than one JSON value",
                 "{\"timestamp\":1,\"meta\":{} | not JSON: syntax error at byte 24",
-                "{\"timestamp\":1,\"meta\":{}} x | not JSON: syntax error at byte 27",
-                "nonsense | not JSON: syntax error at byte 8",
+                "{\"timestamp\":1,\"meta\":{}} x | not JSON: syntax error at byte 26",
+                "nonsense | not JSON: syntax error at byte 0",
             })
     void saysWhyBytesAreNoChange(String json, String reason) {
         assertThatThrownBy(() -> parser.parse(utf8(json)))

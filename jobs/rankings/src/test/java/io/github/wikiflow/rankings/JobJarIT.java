@@ -66,10 +66,10 @@ class JobJarIT {
                             .toList();
             assertThat(natives)
                     .containsExactly(
-                            "darwin/aarch64/libzstd-jni-1.5.6-10.dylib",
-                            "darwin/x86_64/libzstd-jni-1.5.6-10.dylib",
-                            "linux/aarch64/libzstd-jni-1.5.6-10.so",
-                            "linux/amd64/libzstd-jni-1.5.6-10.so",
+                            "darwin/aarch64/libzstd-jni-1.5.7-28.dylib",
+                            "darwin/x86_64/libzstd-jni-1.5.7-28.dylib",
+                            "linux/aarch64/libzstd-jni-1.5.7-28.so",
+                            "linux/amd64/libzstd-jni-1.5.7-28.so",
                             "net/jpountz/util/darwin/aarch64/liblz4-java.dylib",
                             "net/jpountz/util/darwin/x86_64/liblz4-java.dylib",
                             "net/jpountz/util/linux/aarch64/liblz4-java.so",
