@@ -23,7 +23,9 @@ class FrameStreamsTest {
             random.nextBytes(bytes);
             for (int i = 0; i < bytes.length; i++) {
                 // Long runs of ASCII too.
-                bytes[i] &= random.nextInt(100) < seed / 2 ? 0x7F : 0xFF;
+                if (random.nextInt(100) < seed / 2) {
+                    bytes[i] &= 0x7F;
+                }
             }
             byte[] carried = readAll(new ByteTunnel(new Dribble(bytes, random)), random);
             String text = new String(carried, StandardCharsets.UTF_8);

@@ -53,6 +53,9 @@ public final class AdmitChanges extends AbstractStreamOperator<Change>
     private static final long serialVersionUID = 1L;
 
     private final EventTime eventTime;
+
+    /** A copy, so of a type that is serializable. */
+    @SuppressWarnings("serial")
     private final Set<String> types;
 
     private transient ListState<Tuple2<Integer, Long>> latestState;

@@ -50,7 +50,7 @@ public final class LocalCounter extends AbstractStreamOperator<BucketCounts>
                     "watermarks-before-exchange", Types.TUPLE(Types.LONG, Types.BOOLEAN));
 
     private final EventTime eventTime;
-    private final Set<Dimension> dimensions;
+    private final EnumSet<Dimension> dimensions;
     private final boolean bounded;
     private final long futureToleranceMillis;
 

@@ -10,7 +10,10 @@ final class SelectChanges implements FilterFunction<LakeChange> {
 
     private static final long serialVersionUID = 1L;
 
+    /** A copy, so of a type that is serializable. */
+    @SuppressWarnings("serial")
     private final Set<String> types;
+
     private final TimeRange range;
 
     /**
