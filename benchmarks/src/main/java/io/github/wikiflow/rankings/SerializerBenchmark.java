@@ -14,6 +14,8 @@ import io.github.wikiflow.rankings.rank.RankingSerializer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,12 +62,9 @@ public class SerializerBenchmark {
     public void make() throws IOException {
         LocalCounts local = new LocalCounts(SampleChanges.EVENT_TIME, EnumSet.of(Dimension.USERS));
         SampleChanges.list().subList(0, 2_000).forEach(local::add);
-        local.drainTo(
-                bucket -> {
-                    if (counts == null || bucket.counts().size() > counts.counts().size()) {
-                        counts = bucket;
-                    }
-                });
+        List<BucketCounts> buckets = new ArrayList<>();
+        local.drainTo(buckets::add);
+        counts = Collections.max(buckets, Comparator.comparingInt(each -> each.counts().size()));
         report =
                 new BucketReport(
                         counts.dimension(),

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -207,14 +208,15 @@ public final class Attack {
         try {
             return recovery.get();
         } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
             TimeoutException failure =
                     new TimeoutException(
                             "no recovery from fault %d, %s: %s"
                                     .formatted(
                                             fault.number(),
                                             fault.kind().label(),
-                                            e.getCause().getMessage()));
-            failure.initCause(e.getCause());
+                                            cause.getMessage()));
+            failure.initCause(cause);
             throw failure;
         }
     }

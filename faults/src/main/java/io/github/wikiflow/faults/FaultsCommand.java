@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ public final class FaultsCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description = "Chooses events and faults (default: another one each time).")
-    private Long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--count",

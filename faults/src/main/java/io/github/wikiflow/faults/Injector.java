@@ -19,12 +19,14 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does to a running pipeline what a plan says. A fault that lasts is over when its call returns;
@@ -68,7 +70,9 @@ final class Injector {
     private final StreamFaults streamFaults;
     private final Pace pace;
     private final CountedAnew offsets;
-    private final LakeDisk disk;
+
+    /** Null if there is none that can be filled. */
+    private final @Nullable LakeDisk disk;
 
     /** One after the other, in the order of the stream's time. */
     private final ReentrantLock beginningLock = new ReentrantLock();
@@ -80,7 +84,7 @@ final class Injector {
      * @param offsets of the stream's log
      * @param disk null if there is none that can be filled
      */
-    Injector(WholePipeline pipeline, Pace pace, CountedAnew offsets, LakeDisk disk) {
+    Injector(WholePipeline pipeline, Pace pace, CountedAnew offsets, @Nullable LakeDisk disk) {
         this.pipeline = pipeline;
         this.streamFaults = new StreamFaults(pipeline.source());
         this.pace = pace;
@@ -198,7 +202,7 @@ final class Injector {
     }
 
     private Injection fillDisk() throws IOException, InterruptedException {
-        Path ballast = disk.fill();
+        Path ballast = Objects.requireNonNull(disk, "no disk to fill").fill();
         try {
             TimeUnit.NANOSECONDS.sleep(DISK_FULL.toNanos());
         } finally {
@@ -322,7 +326,7 @@ final class Injector {
             new OddRecords(random).write(pipeline.deployment().kafkaClient());
             return new Injection.Done();
         } catch (ExecutionException e) {
-            return new Injection.NotDone(e.getCause().toString());
+            return new Injection.NotDone(String.valueOf(e.getCause()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small file system of its own for the lake, in memory, that can be filled up. Only root can
@@ -27,7 +28,7 @@ final class LakeDisk implements AutoCloseable {
     }
 
     /** Mounts one there; null if this machine does not allow it. */
-    static LakeDisk mount(Path folder) throws IOException, InterruptedException {
+    static @Nullable LakeDisk mount(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Integer user = (Integer) Files.getAttribute(folder, "unix:uid");
         boolean mounted =

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** What strangers write to the pipeline's topics: values that nobody who reads them expects. */
 final class OddRecords {
@@ -50,7 +51,7 @@ final class OddRecords {
 
     private ProducerRecord<byte[], byte[]> record(Topic topic) {
         // A compacted topic takes no record without a key.
-        boolean keyed = topic.settings().get("cleanup.policy").contains("compact");
+        boolean keyed = topic.settings().getOrDefault(Topic.CLEANUP_POLICY, "").contains("compact");
         return new ProducerRecord<>(
                 topic.defaultName(),
                 random.nextInt(topic.partitions()),
@@ -59,7 +60,7 @@ final class OddRecords {
                 List.of(Strangers.MARK));
     }
 
-    private byte[] value() {
+    private byte @Nullable [] value() {
         return switch (random.nextInt(6)) {
             case 0 -> null;
             case 1 -> utf8("{}");

@@ -45,6 +45,8 @@ public record Vitals(long liveHeapBytes, long memoryBytes, long openFiles, long 
         }
     }
 
+    // An agent of this machine, in a process of ours.
+    @SuppressWarnings("BanJNDI")
     private static long liveHeap(long pid) throws IOException {
         try (JMXConnector connector = JMXConnectorFactory.connect(managementAgent(pid))) {
             MemoryMXBean memory =

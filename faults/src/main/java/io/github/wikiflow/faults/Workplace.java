@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,7 @@ final class Workplace {
             description =
                     "Empty folder for data and logs, which stay there"
                             + " (default: a new one among the temporary files).")
-    private Path data;
+    private @Nullable Path data;
 
     /**
      * The folder to work in.

@@ -41,6 +41,7 @@ class VitalsTest {
     /** Keeps some memory, drops some more, and waits to be killed. */
     static final class Keeper {
 
+        @SuppressWarnings("unused")
         private static byte[] kept;
 
         public static void main(String[] arguments) throws InterruptedException {

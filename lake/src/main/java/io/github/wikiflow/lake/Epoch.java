@@ -2,6 +2,7 @@ package io.github.wikiflow.lake;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one writer of one run wrote between two checkpoints, see {@link LakeHead}. Its files wait in
@@ -63,7 +64,7 @@ public record Epoch(String run, long checkpoint, int subtask, String writer) {
      * @param subtask the name of the folder that it is in
      * @param folder its name
      */
-    public static Epoch staged(String run, String subtask, String folder) {
+    public static @Nullable Epoch staged(String run, String subtask, String folder) {
         Matcher name = STAGED.matcher(folder);
         return name.matches() && SUBTASK.matcher(subtask).matches()
                 ? new Epoch(
@@ -75,7 +76,7 @@ public record Epoch(String run, long checkpoint, int subtask, String writer) {
     }
 
     /** The epoch whose manifest has this name in the log of commits; null if it is none of ours. */
-    public static Epoch committed(String run, String manifestName) {
+    public static @Nullable Epoch committed(String run, String manifestName) {
         Matcher name = COMMITTED.matcher(manifestName);
         return name.matches()
                 ? new Epoch(

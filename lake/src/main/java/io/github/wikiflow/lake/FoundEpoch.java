@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link Epoch} of which there is something in a lake.
@@ -59,7 +60,7 @@ public record FoundEpoch(Epoch epoch, boolean isStaged, long modified) {
     }
 
     private static void add(
-            Epoch epoch, boolean isStaged, FileStatus where, List<FoundEpoch> found) {
+            @Nullable Epoch epoch, boolean isStaged, FileStatus where, List<FoundEpoch> found) {
         if (epoch != null) {
             found.add(new FoundEpoch(epoch, isStaged, where.getModificationTime()));
         }

@@ -3,6 +3,7 @@ package io.github.wikiflow.lake;
 import io.github.wikiflow.events.change.ChangeField;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -10,6 +11,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of the lake in their order: the one place that says what a row holds. New columns are
@@ -76,9 +78,9 @@ public enum LakeColumn {
                 LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS));
 
         private final PrimitiveTypeName physical;
-        private final LogicalTypeAnnotation logical;
+        private final @Nullable LogicalTypeAnnotation logical;
 
-        Kind(PrimitiveTypeName physical, LogicalTypeAnnotation logical) {
+        Kind(PrimitiveTypeName physical, @Nullable LogicalTypeAnnotation logical) {
             this.physical = physical;
             this.logical = logical;
         }
@@ -103,7 +105,7 @@ public enum LakeColumn {
     private final Kind kind;
     private final Values values;
     private final Presence presence;
-    private final ChangeField field;
+    private final @Nullable ChangeField field;
 
     LakeColumn(Kind kind, Values values) {
         this(kind, values, Presence.NULLABLE, null);
@@ -117,7 +119,7 @@ public enum LakeColumn {
         this(kind, values, Presence.NULLABLE, field);
     }
 
-    LakeColumn(Kind kind, Values values, Presence presence, ChangeField field) {
+    LakeColumn(Kind kind, Values values, Presence presence, @Nullable ChangeField field) {
         this.columnName = name().toLowerCase(Locale.ROOT);
         this.kind = kind;
         this.values = values;
@@ -155,7 +157,7 @@ public enum LakeColumn {
     }
 
     /** The event's field that the column holds; null for what else is known of an event. */
-    public ChangeField field() {
+    public @Nullable ChangeField field() {
         return field;
     }
 
@@ -182,6 +184,7 @@ public enum LakeColumn {
      */
     boolean canRead(PrimitiveType type) {
         return type.getPrimitiveTypeName() == kind.physical
-                && (kind != Kind.TIMESTAMP || kind.logical.equals(type.getLogicalTypeAnnotation()));
+                && (kind != Kind.TIMESTAMP
+                        || Objects.equals(kind.logical, type.getLogicalTypeAnnotation()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.wikiflow.lake;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which days of the lake are read.
@@ -9,7 +10,8 @@ import java.time.LocalDate;
  * @param first null for all from the beginning
  * @param last inclusive; null for all to the end
  */
-public record LakeDays(LocalDate first, LocalDate last) implements Serializable {
+public record LakeDays(@Nullable LocalDate first, @Nullable LocalDate last)
+        implements Serializable {
 
     /** All days. */
     public static final LakeDays ALL = new LakeDays(null, null);

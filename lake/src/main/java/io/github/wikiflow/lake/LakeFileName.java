@@ -2,6 +2,7 @@ package io.github.wikiflow.lake;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a file of the lake, which no other has; it says who wrote the file, and how many rows
@@ -27,7 +28,7 @@ public record LakeFileName(String run, long checkpoint, String writer, int numbe
     }
 
     /** What a file's name says; null if this build would not give it that one. */
-    public static LakeFileName parse(String name) {
+    public static @Nullable LakeFileName parse(String name) {
         Matcher parts = NAME.matcher(name);
         return parts.matches()
                 ? new LakeFileName(

@@ -25,6 +25,7 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Parquet file of the lake row by row, only the columns that are asked for. An older file
@@ -214,7 +215,7 @@ public final class LakeFileReader implements Closeable {
     }
 
     /** The row's text in a column; null where it has none. */
-    public Utf8 text(LakeColumn column) {
+    public @Nullable Utf8 text(LakeColumn column) {
         return isNull(column) ? null : texts[column.ordinal()].value();
     }
 

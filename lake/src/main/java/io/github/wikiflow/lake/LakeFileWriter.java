@@ -37,8 +37,14 @@ public final class LakeFileWriter implements AutoCloseable {
     private final ParquetWriterFactory<RowReader> factory;
     private final RowReader row = new RowReader();
 
+    /** Of {@link #open}, which is called before all else. */
+    @SuppressWarnings("NullAway.Init")
     private MemoryFile file;
+
+    /** As {@link #file}. */
+    @SuppressWarnings("NullAway.Init")
     private BulkWriter<RowReader> writer;
+
     private long changeTimestampMicros;
 
     /**

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of the lake: the changes of one day (UTC) and one server.
@@ -16,7 +17,7 @@ import java.util.HexFormat;
  * @param epochDay days since 1970-01-01
  * @param serverName null when the event names no server; never empty
  */
-public record LakePartition(int epochDay, String serverName) {
+public record LakePartition(int epochDay, @Nullable String serverName) {
 
     public static final String DATE_COLUMN = "change_timestamp_date";
     public static final String SERVER_COLUMN = "server_name";
@@ -40,7 +41,7 @@ public record LakePartition(int epochDay, String serverName) {
      * @param epochSeconds when the change was made, in the years 1970 to 9999
      * @param serverName may be null or empty, which is the same
      */
-    public static LakePartition of(long epochSeconds, String serverName) {
+    public static LakePartition of(long epochSeconds, @Nullable String serverName) {
         return new LakePartition(
                 (int) (epochSeconds / SECONDS_PER_DAY),
                 serverName == null || serverName.isEmpty() ? null : serverName);

@@ -11,6 +11,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an {@link Epoch}, one in each line, in the order of their numbers. It is written and
@@ -94,7 +95,7 @@ public final class Manifest {
          *
          * @throws IOException if the manifest was not finished, or is damaged
          */
-        public Entry next() throws IOException {
+        public @Nullable Entry next() throws IOException {
             if (atEnd) {
                 return null;
             }

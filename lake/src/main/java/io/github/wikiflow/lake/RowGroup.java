@@ -27,6 +27,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of one row group, for Parquet's column readers. Parquet's own reader of files cannot be
@@ -73,7 +74,7 @@ final class RowGroup implements PageReadStore {
     }
 
     @Override
-    public PageReader getPageReader(ColumnDescriptor column) {
+    public @Nullable PageReader getPageReader(ColumnDescriptor column) {
         return columns.get(column.getPath()[0]);
     }
 
@@ -83,7 +84,7 @@ final class RowGroup implements PageReadStore {
         private final PrimitiveType type;
         private final long values;
         private final Queue<CompressedPage> pages = new ArrayDeque<>();
-        private DictionaryPage dictionary;
+        private @Nullable DictionaryPage dictionary;
 
         private Pages(ColumnChunkMetaData chunk, byte[] bytes) throws IOException {
             codec = chunk.getCodec();
@@ -134,7 +135,7 @@ final class RowGroup implements PageReadStore {
         }
 
         @Override
-        public DictionaryPage readDictionaryPage() {
+        public @Nullable DictionaryPage readDictionaryPage() {
             return dictionary;
         }
 
@@ -144,7 +145,7 @@ final class RowGroup implements PageReadStore {
         }
 
         @Override
-        public DataPage readPage() {
+        public @Nullable DataPage readPage() {
             CompressedPage page = pages.poll();
             if (page == null) {
                 return null;

@@ -1,5 +1,7 @@
 package io.github.wikiflow.lake;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Walks through a row that {@link RowWriter} wrote, column by column, without copying: a text is a
  * place in the array. A row of an older release has fewer columns; the missing ones are absent.
@@ -8,7 +10,7 @@ package io.github.wikiflow.lake;
  */
 public final class RowReader {
 
-    private byte[] bytes;
+    private byte[] bytes = {};
     private int position;
     private int columns;
     private int column;
@@ -66,7 +68,7 @@ public final class RowReader {
      *
      * @return null if it is absent
      */
-    public Boolean nextBoolean() {
+    public @Nullable Boolean nextBoolean() {
         if (column++ >= columns) {
             return null;
         }

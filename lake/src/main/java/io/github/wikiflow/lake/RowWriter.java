@@ -3,6 +3,7 @@ package io.github.wikiflow.lake;
 import io.github.wikiflow.events.change.ChangeField;
 import io.github.wikiflow.events.change.ChangeValues;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one row of the lake in a compact form that travels between machines and waits in state:
@@ -38,7 +39,7 @@ public final class RowWriter {
     }
 
     /** Adds a text; null is an absent one. */
-    public void text(byte[] utf8) {
+    public void text(byte @Nullable [] utf8) {
         if (utf8 == null) {
             absent();
             return;

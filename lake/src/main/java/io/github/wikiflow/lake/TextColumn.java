@@ -31,8 +31,8 @@ final class TextColumn {
 
     /** Takes a value from Parquet, either as it is or by its place in the dictionary. */
     static final class Converter extends PrimitiveConverter {
-        private Utf8[] dictionary;
-        private Utf8 text;
+        private Utf8[] dictionary = {};
+        private Utf8 text = Utf8.of("");
 
         @Override
         public boolean hasDictionarySupport() {

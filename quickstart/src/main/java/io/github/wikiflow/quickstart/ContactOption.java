@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,7 +35,7 @@ final class ContactOption {
             paramLabel = "MAIL|URL",
             description =
                     "Whom Wikimedia can reach about this client of its live stream; kept in the data folder.")
-    private String option;
+    private @Nullable String option;
 
     /**
      * The contact that is known. One that the option names is kept.
@@ -67,7 +68,7 @@ final class ContactOption {
      *     answer
      * @throws UsageException if nobody names one
      */
-    String require(Path data, Supplier<String> terminal) {
+    String require(Path data, Supplier<@Nullable String> terminal) {
         return find(data)
                 .orElseGet(
                         () -> {
@@ -84,7 +85,7 @@ final class ContactOption {
     }
 
     /** Asks at the terminal; null where there is none. */
-    static String ask() {
+    static @Nullable String ask() {
         Console terminal = System.console();
         return terminal == null
                 ? null

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that holds all state of the quickstart for one kind of source, and the lock that keeps
@@ -124,7 +125,9 @@ final class DataFolder implements AutoCloseable {
         if (Files.exists(parent.resolve(MARKER))) {
             throw new OperationException(
                     "'%s' is the folder for one kind of data; name the one that it is in, --data %s"
-                            .formatted(parent, ShellWord.quoted(parent.getParent().toString())));
+                            .formatted(
+                                    parent,
+                                    ShellWord.quoted(parent.resolve("..").normalize().toString())));
         }
         if (Files.isDirectory(parent.resolve("kafka"))
                 && Files.isDirectory(parent.resolve("lake"))) {
@@ -184,7 +187,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
     private void disk() {
         Path existing = data.folder();
         while (!Files.exists(existing)) {
-            existing = existing.getParent();
+            existing = Objects.requireNonNull(existing.getParent(), "a root that is there");
         }
         try {
             long bytes = Files.getFileStore(existing).getUsableSpace();

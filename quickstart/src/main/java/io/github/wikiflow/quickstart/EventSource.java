@@ -27,8 +27,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream that the pipeline reads, chosen: Wikipedia's, or one made in this process that stands
@@ -61,7 +63,7 @@ final class EventSource {
      * @param bridgeArguments what the bridge has to be told about it
      * @param server null for the live stream
      */
-    record Stream(List<String> bridgeArguments, SimulatedEventStreams server)
+    record Stream(List<String> bridgeArguments, @Nullable SimulatedEventStreams server)
             implements AutoCloseable {
 
         @Override
@@ -188,7 +190,8 @@ final class EventSource {
 
     /** A changed file is another one; and so is the same at another speed, at other times. */
     private static EventSource replay(SourceOptions options) {
-        Path file = options.replay().toAbsolutePath().normalize();
+        Path file =
+                Objects.requireNonNull(options.replay(), "--replay").toAbsolutePath().normalize();
         String name =
                 "%s-%s%s"
                         .formatted(

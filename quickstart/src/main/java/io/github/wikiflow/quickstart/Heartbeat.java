@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints one line every few seconds that shows whether the pipeline lives: how many events came in
@@ -54,7 +55,7 @@ final class Heartbeat implements AutoCloseable {
     private long lastTick = System.nanoTime();
 
     /** Written by the follower's thread, read by the tick's; null before the first ranking. */
-    private volatile Ranking newest;
+    private volatile @Nullable Ranking newest;
 
     private Heartbeat(
             SourceKind kind,

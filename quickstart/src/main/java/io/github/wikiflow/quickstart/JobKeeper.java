@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +81,9 @@ final class JobKeeper {
             try {
                 submit(job);
             } catch (OperationException e) {
-                if (!e.getMessage().equals(said.put(job, e.getMessage()))) {
-                    console.printf("%s cannot run yet: %s%n", job, e.getMessage());
+                String why = String.valueOf(e.getMessage());
+                if (!why.equals(said.put(job, why))) {
+                    console.printf("%s cannot run yet: %s%n", job, why);
                 }
             }
         }
@@ -139,7 +142,7 @@ final class JobKeeper {
     }
 
     /** The last started job of this name; null if the JobManager knows none. */
-    private static JsonNode newest(JsonNode known, String name) {
+    private static @Nullable JsonNode newest(JsonNode known, String name) {
         JsonNode newest = null;
         for (JsonNode job : known) {
             if (job.path("name").asText().equals(name)
@@ -153,9 +156,10 @@ final class JobKeeper {
     }
 
     private void submit(String job) {
+        Output output = Objects.requireNonNull(JOBS.get(job), job);
         // Flink takes no job under the id of one that has ended, so each run has another.
         Path restored =
-                new JobSubmission(job, jars.resolve(job + ".jar"), JOBS.get(job), List.of())
+                new JobSubmission(job, jars.resolve(job + ".jar"), output, List.of())
                         .submit(
                                 cluster,
                                 new JobID(),

@@ -24,6 +24,7 @@ import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.DefaultExecutorServiceLoader;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ public final class JobSubmission {
      * @return the checkpoint or savepoint it goes on from, or null if it starts from the beginning
      * @throws OperationException if the job is refused
      */
-    Path submit(Configuration cluster, JobID id, Path checkpoints, Path savepoints) {
+    @Nullable Path submit(Configuration cluster, JobID id, Path checkpoints, Path savepoints) {
         Path own = checkpoints.resolve(name);
         RestorePoint restored;
         try {
@@ -101,7 +102,7 @@ public final class JobSubmission {
     }
 
     /** As the other one, for a cluster whose jobs have the same ids at every start. */
-    Path submit(Configuration cluster, DataFolder data) {
+    @Nullable Path submit(Configuration cluster, DataFolder data) {
         return submit(cluster, jobId(name), data.jobs(), data.savepoints());
     }
 
@@ -114,7 +115,7 @@ public final class JobSubmission {
      *     written since then is taken back, so none of its processes may run any more
      * @throws OperationException if the job is refused
      */
-    public void submit(Configuration cluster, JobID id, RestorePoint restored) {
+    public void submit(Configuration cluster, JobID id, @Nullable RestorePoint restored) {
         if (!Files.isRegularFile(jar)) {
             throw new OperationException(
                     "the jar of %s is missing at '%s'; run ./wikiflow build".formatted(name, jar));
@@ -132,7 +133,7 @@ public final class JobSubmission {
         }
     }
 
-    private void run(Configuration cluster, JobID id, RestorePoint restored)
+    private void run(Configuration cluster, JobID id, @Nullable RestorePoint restored)
             throws ProgramInvocationException {
         Configuration configuration = new Configuration(cluster);
         configuration.set(DeploymentOptions.TARGET, "remote");

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a running job by a newer build of it, on any session cluster: lets the cluster try the
@@ -57,7 +58,7 @@ final class JobUpgrade {
     record Release(
             Path jar,
             List<String> arguments,
-            Integer parallelism,
+            @Nullable Integer parallelism,
             Map<String, String> flinkSettings,
             boolean allowNonRestoredState) {}
 
@@ -67,7 +68,7 @@ final class JobUpgrade {
      * @param options of the job, as a shell takes them
      * @param checkpoints the folder in which it keeps its checkpoints; null if it has none
      */
-    private record Run(String id, String options, int parallelism, String checkpoints) {
+    private record Run(String id, String options, int parallelism, @Nullable String checkpoints) {
 
         /** Whoever looks there for the newest state must find the successor's. */
         Map<String, String> settings() {
@@ -85,7 +86,7 @@ final class JobUpgrade {
      * @throws UsageException if the jar or its options cannot be used; the old job runs on
      * @throws OperationException if something else fails
      */
-    String upgrade(Release release, String savepoints) throws InterruptedException {
+    String upgrade(Release release, @Nullable String savepoints) throws InterruptedException {
         String jar = flink.upload(release.jar());
         try {
             String name = nameOfJob(jar, release);
@@ -209,7 +210,7 @@ final class JobUpgrade {
      * By a checkpoint, for a build that does not show its folder. Null if it has none yet, or keeps
      * them in memory.
      */
-    private String checkpointFolder(String job) throws InterruptedException {
+    private @Nullable String checkpointFolder(String job) throws InterruptedException {
         String newest =
                 flink.get("/jobs/" + job + "/checkpoints")
                         .path("latest")
@@ -220,7 +221,7 @@ final class JobUpgrade {
         return ownFolder < 0 ? null : newest.substring(0, ownFolder);
     }
 
-    private String stop(String job, String savepoints) throws InterruptedException {
+    private String stop(String job, @Nullable String savepoints) throws InterruptedException {
         Map<String, Object> request = new HashMap<>();
         request.put("drain", false);
         request.put("formatType", "CANONICAL");
@@ -252,7 +253,7 @@ final class JobUpgrade {
         }
     }
 
-    private static OperationException notStopped(String job, String reason) {
+    private static OperationException notStopped(String job, @Nullable String reason) {
         return new OperationException(
                 "the job %s was not stopped with a savepoint: %s; nothing has been replaced, look at the job in the web UI"
                         .formatted(job, reason));

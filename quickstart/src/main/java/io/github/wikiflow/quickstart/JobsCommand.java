@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,7 +65,7 @@ public final class JobsCommand {
                             names = "--running-file",
                             paramLabel = "FILE",
                             description = "There as long as all tasks of all jobs run.")
-                    Path runningFile)
+                    @Nullable Path runningFile)
             throws InterruptedException {
         JobKeeper keeper = keeper();
         while (true) {
@@ -122,7 +123,7 @@ public final class JobsCommand {
                 System.out);
     }
 
-    private static void mark(Path runningFile, boolean running) {
+    private static void mark(@Nullable Path runningFile, boolean running) {
         if (runningFile == null) {
             return;
         }

@@ -36,8 +36,15 @@ final class Pipeline implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final LocalCluster cluster;
+
+    // Set before anybody else sees this object.
+    @SuppressWarnings("NullAway.Init")
     private Bridge bridge;
+
+    @SuppressWarnings("NullAway.Init")
     private BridgeServer bridgePages;
+
+    @SuppressWarnings("NullAway.Init")
     private Dashboard dashboard;
 
     private Pipeline(LocalCluster cluster) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -189,7 +190,7 @@ public final class RestorePoints {
     }
 
     private static Point point(Path metadata) throws IOException {
-        Path folder = metadata.getParent();
+        Path folder = Objects.requireNonNull(metadata.getParent());
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
             long number =

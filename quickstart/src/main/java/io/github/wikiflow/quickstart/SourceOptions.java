@@ -4,6 +4,7 @@ import io.github.wikiflow.events.options.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,7 +37,7 @@ final class SourceOptions {
             names = "--replay",
             paramLabel = "FILE",
             description = "File of events to replay, one JSON event a line; for --source replay.")
-    private Path replay;
+    private @Nullable Path replay;
 
     @Option(
             names = "--speed",
@@ -98,7 +99,7 @@ final class SourceOptions {
     }
 
     /** Null unless the kind is {@link Kind#REPLAY}. */
-    Path replay() {
+    @Nullable Path replay() {
         return replay;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ final class UpgradeCommand implements Callable<Integer> {
             description =
                     "Folder for the savepoint, which the whole cluster can reach"
                             + " (default: the cluster's execution.checkpointing.savepoint-dir).")
-    private String savepoints;
+    private @Nullable String savepoints;
 
     @Option(
             names = "--from",
@@ -47,13 +48,13 @@ final class UpgradeCommand implements Callable<Integer> {
             description =
                     "Go on from this savepoint of a job that runs no more, and stop nothing: the way"
                             + " back from an upgrade.")
-    private String from;
+    private @Nullable String from;
 
     @Option(
             names = "--parallelism",
             paramLabel = "NUMBER",
             description = "Parallelism of the new job (default: the cluster's).")
-    private Integer parallelism;
+    private @Nullable Integer parallelism;
 
     @Option(
             names = "-D",

@@ -9,6 +9,7 @@ import io.github.wikiflow.dashboard.Chromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +116,8 @@ class ForeignPageIT {
                 "/",
                 exchange -> {
                     byte[] page =
-                            "<!doctype html><title>free kittens</title><body>kittens".getBytes();
+                            "<!doctype html><title>free kittens</title><body>kittens"
+                                    .getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().set("Content-Type", "text/html");
                     exchange.sendResponseHeaders(200, page.length);
                     exchange.getResponseBody().write(page);

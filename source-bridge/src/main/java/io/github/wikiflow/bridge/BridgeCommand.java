@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -41,7 +42,7 @@ public final class BridgeCommand implements Callable<Integer> {
             converter = AddressOrNone.class,
             description =
                     "Where /metrics and /healthz are served; 'none' for nowhere (default: ${DEFAULT-VALUE}).")
-    private InetSocketAddress httpAddress;
+    private @Nullable InetSocketAddress httpAddress;
 
     @Option(
             names = ALLOWED_HOSTS,
@@ -66,7 +67,7 @@ public final class BridgeCommand implements Callable<Integer> {
         BridgeSettings settings = options.toSettings();
         RequestPolicy policy = policy();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        AtomicReference<Bridge> running = new AtomicReference<>();
+        AtomicReference<@Nullable Bridge> running = new AtomicReference<>();
         // The port first: with what it cannot have, a bridge must not stop another that works.
         try (BridgeServer server = serve(() -> health(running.get()), policy, registry);
                 Bridge bridge = Bridge.start(settings, registry)) {
@@ -85,14 +86,14 @@ public final class BridgeCommand implements Callable<Integer> {
     }
 
     /** The pages; null if they are not wanted. */
-    private BridgeServer serve(
+    private @Nullable BridgeServer serve(
             Supplier<BridgeHealth> health, RequestPolicy policy, PrometheusMeterRegistry registry) {
         return httpAddress == null
                 ? null
                 : BridgeServer.start(httpAddress, policy, registry, health);
     }
 
-    private static BridgeHealth health(Bridge bridge) {
+    private static BridgeHealth health(@Nullable Bridge bridge) {
         return bridge == null
                 ? new BridgeHealth(List.of("the bridge is starting"))
                 : bridge.health();
@@ -108,7 +109,7 @@ public final class BridgeCommand implements Callable<Integer> {
 
     private static final class AddressOrNone implements ITypeConverter<InetSocketAddress> {
         @Override
-        public InetSocketAddress convert(String value) {
+        public @Nullable InetSocketAddress convert(String value) {
             return value.equals("none") ? null : new ListenAddressConverter().convert(value);
         }
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ public final class BridgeOptions {
             description =
                     "How Wikimedia can reach you if your client misbehaves; part of the User-Agent and"
                             + " required for the live stream.")
-    private String contact;
+    private @Nullable String contact;
 
     @Option(
             names = "--since",
@@ -67,7 +68,7 @@ public final class BridgeOptions {
             description =
                     "Where a bridge that has never run begins, such as 2026-11-20T00:00:00Z; the live stream"
                             + " keeps 7 days or more. Without it: with what comes next. A resume point goes first.")
-    private String since;
+    private @Nullable String since;
 
     @Option(
             names = "--topic",
@@ -163,7 +164,7 @@ public final class BridgeOptions {
             description =
                     "latest: where the service refuses the resume point, go on with what comes next, so that"
                             + " what came meanwhile is missing. Without it the bridge tries again and again.")
-    private Place skipTo;
+    private @Nullable Place skipTo;
 
     @Option(names = "--dry-run", description = "Print events, one a line, and leave Kafka alone.")
     private boolean dryRun;
@@ -256,12 +257,12 @@ public final class BridgeOptions {
     private String userAgent() {
         String host = streamUrl.getHost().toLowerCase(Locale.ROOT);
         boolean live = host.equals(WIKIMEDIA) || host.endsWith("." + WIKIMEDIA);
-        boolean given = contact != null && !contact.isBlank();
-        if (live && !given) {
+        String given = contact == null ? "" : contact.strip();
+        if (live && given.isEmpty()) {
             throw new UsageException(
                     "--contact is missing: Wikimedia asks clients of its live stream whom it can reach; give a mail address or a page");
         }
-        String said = given ? contact.strip() : NO_CONTACT;
+        String said = given.isEmpty() ? NO_CONTACT : given;
         if (!said.matches("[\\x20-\\x7E&&[^()]]+")) {
             throw new UsageException(
                     "--contact: '%s' has parentheses, or characters that no HTTP header can have; use plain ASCII"

@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge;
 import io.github.wikiflow.events.source.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a bridge is doing, at one moment.
@@ -16,10 +17,10 @@ import java.time.Instant;
  * @param repeats events that came again and were dropped
  */
 public record BridgeStatistics(
-        SourceKind source,
+        @Nullable SourceKind source,
         long eventsForwarded,
         double eventsPerSecond,
-        Instant lastEventTime,
-        Duration lag,
+        @Nullable Instant lastEventTime,
+        @Nullable Duration lag,
         long missing,
         long repeats) {}

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.util.FileUtils;
@@ -113,10 +114,12 @@ public final class BridgeBenchmarkCommand implements Callable<Integer> {
         print(
                 "bridge / tutorial: %.2f"
                         .formatted(
-                                measured.get(Carrier.BRIDGE).get(rounds / 2).eventsPerSecond()
-                                        / measured.get(Carrier.TUTORIAL)
-                                                .get(rounds / 2)
-                                                .eventsPerSecond()));
+                                eventsPerSecond(measured, Carrier.BRIDGE)
+                                        / eventsPerSecond(measured, Carrier.TUTORIAL)));
+    }
+
+    private double eventsPerSecond(Map<Carrier, List<Measurement>> measured, Carrier carrier) {
+        return Objects.requireNonNull(measured.get(carrier)).get(rounds / 2).eventsPerSecond();
     }
 
     private void print(String line) {

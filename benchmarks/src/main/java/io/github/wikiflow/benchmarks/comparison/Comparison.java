@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a topic once with generated events, on a broker of its own, and lets one contender after
@@ -32,7 +34,10 @@ final class Comparison implements AutoCloseable {
     private final JavaProcess broker;
     private final String bootstrapServers;
     private final AnswerSheet answers = new AnswerSheet(TOPIC);
-    private Path inputLake;
+
+    /** Null until the first contender that reads a lake. */
+    private @Nullable Path inputLake;
+
     private int runs;
 
     private Comparison(ComparisonSettings settings, Path folder, JavaProcess broker)
@@ -125,7 +130,7 @@ final class Comparison implements AutoCloseable {
                 settings.partitions(),
                 settings.events(),
                 output,
-                contender.readsLake() ? inputLake : Path.of(""),
+                contender.readsLake() ? Objects.requireNonNull(inputLake) : Path.of(""),
                 settings.options(contender));
     }
 
@@ -143,7 +148,7 @@ final class Comparison implements AutoCloseable {
      * @param said gets the settings that it tells
      * @return null if it fails
      */
-    private Measurement measure(Contender contender, Task task, StringBuilder said)
+    private @Nullable Measurement measure(Contender contender, Task task, StringBuilder said)
             throws IOException, InterruptedException {
         Measurement measurement = null;
         try (JavaProcess process =

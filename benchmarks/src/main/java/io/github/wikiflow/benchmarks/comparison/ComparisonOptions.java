@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is compared: a picocli mixin. */
@@ -70,7 +71,7 @@ public final class ComparisonOptions {
             paramLabel = "NAME[,...]",
             split = ",",
             description = "Who runs, instead of all of --peers, the jobs and the limits.")
-    private List<String> contenders;
+    private @Nullable List<String> contenders;
 
     @Option(
             names = "--rounds",
@@ -86,7 +87,7 @@ public final class ComparisonOptions {
             paramLabel = "SIZE",
             description =
                     "The same heap for each, such as 4g (default: for each by what it has to hold).")
-    private String heap;
+    private @Nullable String heap;
 
     @Option(
             names = "--jvm-options",
@@ -95,7 +96,7 @@ public final class ComparisonOptions {
             description =
                     "Further options of every contender's JVM; those that contain commas in a file, as"
                             + " @FILE (default: none).")
-    private List<String> jvmOptions;
+    private @Nullable List<String> jvmOptions;
 
     @Option(
             names = "--record",
@@ -110,7 +111,7 @@ public final class ComparisonOptions {
             split = ",",
             description =
                     "For the project's jobs, such as flink.state.backend.type=rocksdb (default: none).")
-    private List<String> jobOptions;
+    private @Nullable List<String> jobOptions;
 
     @Option(
             names = "--timeout",
@@ -125,7 +126,7 @@ public final class ComparisonOptions {
             paramLabel = "FOLDER",
             description =
                     "Where results.json goes (default: target/bench in the project's folder).")
-    private Path output;
+    private @Nullable Path output;
 
     /**
      * The settings.

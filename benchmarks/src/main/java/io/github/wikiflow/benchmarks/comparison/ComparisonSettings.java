@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is compared.
@@ -33,11 +34,11 @@ public record ComparisonSettings(
         boolean checked,
         int rounds,
         List<Contender> contenders,
-        String heap,
+        @Nullable String heap,
         List<String> jvmOptions,
         List<String> jobOptions,
         Duration timeout,
-        Path recordings) {
+        @Nullable Path recordings) {
 
     /** So that 300 wikis make 600 partitions of the lake. */
     private static final Duration SPAN = Duration.ofDays(2);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,7 +70,7 @@ public final class GrowthCommand implements Callable<Integer> {
                     }
                     out.println(row(step, result, starts.get(contender)));
                     out.flush();
-                    right &= result.verdict().right();
+                    right &= result.verdict() != null && result.verdict().right();
                 }
             }
         }
@@ -108,9 +109,9 @@ public final class GrowthCommand implements Callable<Integer> {
     }
 
     /** CPU seconds per million of the events that a run has more than the start had. */
-    private static String withoutStart(Measurement measured, Measurement start) {
+    private static String withoutStart(Measurement measured, @Nullable Measurement start) {
         long more = start == null ? 0 : measured.events() - start.events();
-        return more == 0
+        return start == null || more == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
@@ -118,7 +119,7 @@ public final class GrowthCommand implements Callable<Integer> {
                         (measured.cpuSeconds() - start.cpuSeconds()) * 1e6 / more);
     }
 
-    private static String row(Step step, Result result, Measurement start) {
+    private static String row(Step step, Result result, @Nullable Measurement start) {
         Measurement measured = result.measurement();
         return measured == null
                 ? "| %s | %s | | | | | %s |"

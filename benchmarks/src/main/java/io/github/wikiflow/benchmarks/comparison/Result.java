@@ -3,6 +3,7 @@ package io.github.wikiflow.benchmarks.comparison;
 import io.github.wikiflow.benchmarks.contender.Measurement;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a contender did in one run.
@@ -15,9 +16,9 @@ import java.util.List;
 record Result(
         Contender contender,
         String settings,
-        Measurement measurement,
-        LakeSize lake,
-        Verdict verdict) {
+        @Nullable Measurement measurement,
+        @Nullable LakeSize lake,
+        @Nullable Verdict verdict) {
 
     private static final Comparator<Result> BY_SECONDS =
             Comparator.comparingDouble(

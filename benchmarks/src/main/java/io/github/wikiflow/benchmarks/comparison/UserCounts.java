@@ -21,14 +21,14 @@ final class UserCounts {
 
     /** Takes a change, taking it to be in time. */
     void add(LandedEvent landed) {
-        if (landed.event().content().user() != null) {
+        if (landed.event().change().user() != null) {
             count(landed).all++;
         }
     }
 
     /** Takes back that a change was in time. */
     void markLate(LandedEvent landed) {
-        if (landed.event().content().user() != null) {
+        if (landed.event().change().user() != null) {
             count(landed).late++;
         }
     }
@@ -100,11 +100,11 @@ final class UserCounts {
     }
 
     private Count count(LandedEvent landed) {
-        long timestamp = landed.event().content().timestamp();
+        long timestamp = landed.event().change().timestamp();
         return windows.computeIfAbsent(
                         timestamp - Math.floorMod(timestamp, WINDOW_SECONDS),
                         start -> new HashMap<>())
-                .computeIfAbsent(landed.event().content().user(), user -> new Count());
+                .computeIfAbsent(landed.event().change().user(), user -> new Count());
     }
 
     /** Changes of a user in a window. */

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rankings of one window and remembers when. Each ranking has a revision of its own, which
@@ -55,7 +56,7 @@ final class SentRankings implements AutoCloseable {
     }
 
     /** When it was handed to the producer, by {@link System#nanoTime}; null if it never was. */
-    Long sentNanos(long sentRevision) {
+    @Nullable Long sentNanos(long sentRevision) {
         return sentNanos.get(sentRevision);
     }
 

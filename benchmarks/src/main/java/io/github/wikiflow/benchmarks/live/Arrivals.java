@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * When each event has arrived in Kafka, by its record time: in the order of arrival within each
@@ -30,7 +31,7 @@ final class Arrivals {
 
     /** Takes the next event; all are changes that every ranking of users counts. */
     synchronized void add(LandedEvent landed) {
-        long changed = landed.event().content().timestamp() * 1000;
+        long changed = landed.event().change().timestamp() * 1000;
         windows.computeIfAbsent(changed - changed % WINDOW_MILLIS, start -> new Times())
                 .add(landed.recordTime());
         partitions.get(landed.partition()).add(landed.recordTime());
@@ -54,7 +55,7 @@ final class Arrivals {
      * @param number from 1 to {@link #ofWindow}
      */
     synchronized long timeOf(long windowStart, int number) {
-        return windows.get(windowStart).get(number - 1);
+        return Objects.requireNonNull(windows.get(windowStart)).get(number - 1);
     }
 
     /**

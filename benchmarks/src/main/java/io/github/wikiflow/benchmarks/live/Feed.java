@@ -18,8 +18,12 @@ final class Feed implements AutoCloseable {
 
     private final TopicLoader loader;
     private final Arrivals arrivals;
+
+    /** Of {@link #start}. */
+    @SuppressWarnings("NullAway.Init")
     private PacedEvents events;
-    private CompletableFuture<Void> load;
+
+    private CompletableFuture<Void> load = CompletableFuture.completedFuture(null);
     private long rounds;
 
     /**
@@ -80,7 +84,7 @@ final class Feed implements AutoCloseable {
 
     @Override
     public void close() {
-        if (load != null && !load.isDone()) {
+        if (!load.isDone()) {
             stop();
         }
         loader.close();

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +86,10 @@ public final class FreshnessCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
+    /** Of the pipeline that is measured. */
+    @SuppressWarnings("NullAway.Init")
     private Arrivals arrivals;
+
     private final List<Sighting> records = Collections.synchronizedList(new ArrayList<>());
     private final List<Sighting> messages = Collections.synchronizedList(new ArrayList<>());
     private final List<String> rows = new ArrayList<>();
@@ -145,7 +149,7 @@ public final class FreshnessCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(double rate, Feed feed, LakeWatch lake, BrowserWatch watch)
+    private void measure(double rate, Feed feed, LakeWatch lake, @Nullable BrowserWatch watch)
             throws IOException, InterruptedException, SQLException, TimeoutException {
         print("%,.0f events/s for %s ...", rate, seconds(warmUp.plus(duration)));
         feed.start(rate);

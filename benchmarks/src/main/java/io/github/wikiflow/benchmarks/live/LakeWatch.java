@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -107,7 +108,7 @@ final class LakeWatch extends Watch {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                long visible = seen.get(rows.getString(1));
+                long visible = Objects.requireNonNull(seen.get(rows.getString(1)));
                 latencies.add(Duration.ofMillis(visible - rows.getLong(2)).toNanos());
             }
         }

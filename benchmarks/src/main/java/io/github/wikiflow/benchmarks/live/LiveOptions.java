@@ -4,6 +4,7 @@ import io.github.wikiflow.events.options.UsageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the measured pipeline is set up: a picocli mixin. */
@@ -25,7 +26,7 @@ final class LiveOptions {
             description =
                     "Settings of Flink other than those in flink-conf/config.yaml, such as"
                             + " execution.checkpointing.interval=1s (default: none).")
-    private List<String> flinkOptions;
+    private @Nullable List<String> flinkOptions;
 
     /** As the archive takes it. */
     String fileInterval() {

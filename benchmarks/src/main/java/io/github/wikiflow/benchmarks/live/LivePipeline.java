@@ -38,6 +38,9 @@ final class LivePipeline implements AutoCloseable {
     private final Path folder = Files.createTempDirectory("wikiflow-live");
     private final Deployment deployment = new Deployment(folder, List.of());
     private final Arrivals arrivals = new Arrivals(Topic.CHANGES.partitions());
+
+    /** Set before anybody else sees this object. */
+    @SuppressWarnings("NullAway.Init")
     private SupervisedProcess taskManager;
 
     private LivePipeline() throws IOException {}

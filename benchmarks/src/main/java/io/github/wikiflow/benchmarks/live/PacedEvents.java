@@ -5,9 +5,11 @@ import io.github.wikiflow.sandbox.generator.GeneratedEvent;
 import io.github.wikiflow.sandbox.generator.Workload;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a log, each not before its record time by the wall clock. Whoever takes them later
@@ -21,7 +23,10 @@ final class PacedEvents implements Iterable<GeneratedEvent>, Iterator<GeneratedE
     private final EventLog log;
     private final BooleanSupplier mayGoOn;
     private long next;
-    private GeneratedEvent due;
+
+    /** Null if it is not known yet what comes next. */
+    private @Nullable GeneratedEvent due;
+
     private volatile boolean ended;
     private volatile long behindMillis;
 
@@ -42,15 +47,14 @@ final class PacedEvents implements Iterable<GeneratedEvent>, Iterator<GeneratedE
     /** Waits until the next event is due. */
     @Override
     public boolean hasNext() {
-        if (due == null) {
-            due = log.event(next++);
-        }
+        GeneratedEvent awaited = due == null ? log.event(next++) : due;
+        due = awaited;
         long now = System.currentTimeMillis();
-        while (!ended && (now < due.recordTime() || !mayGoOn.getAsBoolean())) {
+        while (!ended && (now < awaited.recordTime() || !mayGoOn.getAsBoolean())) {
             LockSupport.parkNanos(NANOS_TO_WAIT);
             now = System.currentTimeMillis();
         }
-        behindMillis = now - due.recordTime();
+        behindMillis = now - awaited.recordTime();
         return !ended;
     }
 
@@ -59,7 +63,8 @@ final class PacedEvents implements Iterable<GeneratedEvent>, Iterator<GeneratedE
         if (due == null && !hasNext()) {
             throw new NoSuchElementException();
         }
-        GeneratedEvent event = due;
+        // If nothing was due, hasNext has changed that.
+        GeneratedEvent event = Objects.requireNonNull(due);
         due = null;
         return event;
     }

@@ -65,7 +65,10 @@ public final class RecoveryCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
+    /** Of the pipeline that is measured. */
+    @SuppressWarnings("NullAway.Init")
     private Arrivals arrivals;
+
     private final OutputAge rankings = new OutputAge();
     private final OutputAge archive = new OutputAge();
     private long newestWindow;

@@ -1,13 +1,14 @@
 package io.github.wikiflow.benchmarks.live;
 
 import io.github.wikiflow.events.options.OperationException;
+import org.jspecify.annotations.Nullable;
 
 /** Something that looks at the pipeline's output on a thread of its own, until it is closed. */
 abstract class Watch implements AutoCloseable {
 
     private final Thread thread = new Thread(this::run, getClass().getSimpleName());
     private volatile boolean closed;
-    private volatile Exception failure;
+    private volatile @Nullable Exception failure;
 
     /** To be called when everything that {@link #look} needs is there. */
     final void start() {

@@ -4,4 +4,7 @@
  * io.github.wikiflow.benchmarks.live.FreshnessCommand}, then {@link
  * io.github.wikiflow.benchmarks.live.LivePipeline}, which both measurements share.
  */
+@NullMarked
 package io.github.wikiflow.benchmarks.live;
+
+import org.jspecify.annotations.NullMarked;

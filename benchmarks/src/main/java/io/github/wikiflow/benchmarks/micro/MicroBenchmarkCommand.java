@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -56,7 +57,7 @@ public final class MicroBenchmarkCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Where JMH's results go as JSON, to compare two builds (default: nowhere).")
-    private Path output;
+    private @Nullable Path output;
 
     @Option(
             names = "--quick",

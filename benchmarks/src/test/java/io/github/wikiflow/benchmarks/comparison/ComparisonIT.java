@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,10 @@ class ComparisonIT {
                         "--peers=" + System.getProperty("wikiflow.peers"));
 
         boolean right =
-                ComparisonReport.run(options.settings(), output, new PrintWriter(System.out));
+                ComparisonReport.run(
+                        options.settings(),
+                        output,
+                        new PrintWriter(System.out, false, StandardCharsets.UTF_8));
 
         assertThat(right).isTrue();
         JsonNode results =

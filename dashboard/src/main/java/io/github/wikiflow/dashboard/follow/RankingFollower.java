@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,9 +95,13 @@ public final class RankingFollower implements AutoCloseable {
         return state;
     }
 
+    private AtomicLong count(Flaw flaw) {
+        return Objects.requireNonNull(skipped.get(flaw));
+    }
+
     /** How many records were skipped because they have this flaw. */
     public long skipped(Flaw flaw) {
-        return skipped.get(flaw).get();
+        return count(flaw).get();
     }
 
     @Override
@@ -202,7 +207,7 @@ public final class RankingFollower implements AutoCloseable {
 
     /** Says so less and less often, since there may be many. */
     private void skip(ConsumerRecord<byte[], byte[]> record, MalformedRanking reason) {
-        long count = skipped.get(reason.flaw()).incrementAndGet();
+        long count = count(reason.flaw()).incrementAndGet();
         if (Long.bitCount(count) == 1) {
             LOG.warn(
                     "Skipped a record that is no ranking: {}-{} at offset {}: {}; {} of this kind so far",

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes a {@link MessageLog} to all connected clients. Each message is serialised once; one thread
@@ -54,7 +55,8 @@ public final class Broadcaster implements AutoCloseable {
      * @param lastEventId the id of the last event that the client has seen; null for none
      * @return completes, never exceptionally, when the connection is over
      */
-    public CompletableFuture<Void> connect(ServletOutputStream output, String lastEventId) {
+    public CompletableFuture<Void> connect(
+            ServletOutputStream output, @Nullable String lastEventId) {
         EventStream client = new EventStream(log, output, log.cursorOf(lastEventId));
         clients.add(client);
         client.ended().thenRun(() -> clients.remove(client));

@@ -5,6 +5,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection: a cursor on the {@link MessageLog} and a socket that is written without
@@ -29,7 +30,7 @@ final class EventStream implements WriteListener {
     private long cursor;
 
     /** What is to be sent before the next message, or null; guarded by this. */
-    private byte[] preamble = GREETING;
+    private byte @Nullable [] preamble = GREETING;
 
     /** Whether something was written since the last flush; guarded by this. */
     private boolean unflushed;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest message of every key in the order of publication: a compacted log, as in Kafka. A
@@ -60,7 +61,7 @@ public final class MessageLog {
     }
 
     /** The first message behind the cursor, or null when there is none. */
-    Message next(long cursor) {
+    @Nullable Message next(long cursor) {
         Map.Entry<Long, Message> entry = messages.higherEntry(cursor);
         return entry == null ? null : entry.getValue();
     }
@@ -68,10 +69,8 @@ public final class MessageLog {
     /**
      * The cursor for a client whose last event had this id: the beginning when there is no id, or
      * one that this run did not give.
-     *
-     * @param lastEventId may be null
      */
-    synchronized long cursorOf(String lastEventId) {
+    synchronized long cursorOf(@Nullable String lastEventId) {
         if (lastEventId == null || !lastEventId.startsWith(epoch + "-")) {
             return BEGINNING;
         }
@@ -83,7 +82,7 @@ public final class MessageLog {
         }
     }
 
-    private void removeSequence(Long sequence) {
+    private void removeSequence(@Nullable Long sequence) {
         if (sequence != null) {
             messages.remove(sequence);
         }

@@ -5,6 +5,7 @@ import io.github.wikiflow.events.ranking.RankingEntry;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ranking, and where its entries stood in the pane that it replaced. Of that pane only the ranks
@@ -19,9 +20,9 @@ public final class Standing {
     private final Ranking ranking;
 
     /** By the entry's index, or null when there was no earlier pane. */
-    private final int[] previousRanks;
+    private final int @Nullable [] previousRanks;
 
-    private Standing(Ranking ranking, int[] previousRanks) {
+    private Standing(Ranking ranking, int @Nullable [] previousRanks) {
         this.ranking = ranking;
         this.previousRanks = previousRanks;
     }

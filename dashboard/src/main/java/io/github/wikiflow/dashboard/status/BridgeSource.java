@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the bridge for its health and its metrics. Not thread-safe. */
 final class BridgeSource {
@@ -65,7 +66,7 @@ final class BridgeSource {
                 count(metrics.sum(REPEATS)));
     }
 
-    private static SourceKind source(PrometheusText metrics) {
+    private static @Nullable SourceKind source(PrometheusText metrics) {
         for (SourceKind kind : SourceKind.values()) {
             OptionalDouble isIt = metrics.sample(SOURCE.formatted(kind.label()));
             if (isIt.isPresent() && isIt.getAsDouble() == 1) {
@@ -75,7 +76,7 @@ final class BridgeSource {
         return null;
     }
 
-    private Instant streamTime(OptionalDouble lagSeconds) {
+    private @Nullable Instant streamTime(OptionalDouble lagSeconds) {
         return lagSeconds.isEmpty() || Double.isNaN(lagSeconds.getAsDouble())
                 ? null
                 : clock.instant()
@@ -96,7 +97,7 @@ final class BridgeSource {
         return reasons.toString();
     }
 
-    private static Long count(OptionalDouble value) {
+    private static @Nullable Long count(OptionalDouble value) {
         return value.isPresent() ? Long.valueOf((long) value.getAsDouble()) : null;
     }
 }

@@ -2,6 +2,7 @@ package io.github.wikiflow.dashboard.status;
 
 import io.github.wikiflow.events.source.SourceKind;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bridge says of itself and of the stream. Every value but the first three is null while
@@ -19,11 +20,11 @@ public record BridgeStatus(
         Health health,
         String word,
         String detail,
-        SourceKind source,
-        Instant streamTime,
-        Long events,
-        Long gaps,
-        Long repeats) {
+        @Nullable SourceKind source,
+        @Nullable Instant streamTime,
+        @Nullable Long events,
+        @Nullable Long gaps,
+        @Nullable Long repeats) {
 
     static BridgeStatus unknown(String detail) {
         return new BridgeStatus(Health.UNKNOWN, "unknown", detail, null, null, null, null, null);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events per second from the readings of a counter, averaged over some ten seconds, with its recent
@@ -35,7 +36,7 @@ final class EventRate {
      * @param count null when it could not be read; a lower count than before is that of a process
      *     that was started again
      */
-    void read(Instant at, Long count) {
+    void read(Instant at, @Nullable Long count) {
         if (count == null || (!readings.isEmpty() && count < readings.getLast().count())) {
             readings.clear();
         }
@@ -56,7 +57,7 @@ final class EventRate {
     }
 
     /** The rate now, to one decimal; null while it is not known. */
-    Double perSecond() {
+    @Nullable Double perSecond() {
         if (readings.size() < 2) {
             return null;
         }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks Flink's REST API for the state of the jobs. Not thread-safe. */
 final class FlinkSource {
@@ -49,7 +50,8 @@ final class FlinkSource {
         return statuses;
     }
 
-    private JobStatus status(String name, JsonNode job) throws IOException, InterruptedException {
+    private JobStatus status(String name, @Nullable JsonNode job)
+            throws IOException, InterruptedException {
         if (job == null) {
             return JobStatus.without(
                     name, Health.UNHEALTHY, "not running", "Flink knows no job of this name");
@@ -78,7 +80,7 @@ final class FlinkSource {
     }
 
     /** A job that was started again appears more than once. */
-    private static JsonNode newest(JsonNode jobs, String name) {
+    private static @Nullable JsonNode newest(JsonNode jobs, String name) {
         JsonNode newest = null;
         for (JsonNode job : jobs) {
             if (job.path("name").asText().equals(name)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last failures of a job in a row, by Flink's history of exceptions: a job that is restarted
@@ -17,7 +18,8 @@ import java.time.format.DateTimeFormatter;
  * @param last when the last of them was; null if there is none
  * @param reason the last one's first line, without line breaks
  */
-record JobFailures(int count, boolean more, Instant first, Instant last, String reason) {
+record JobFailures(
+        int count, boolean more, @Nullable Instant first, @Nullable Instant last, String reason) {
 
     /** After so long without a failure the restarts are over: Flink's reset-backoff-threshold. */
     private static final Duration OVER = Duration.ofMinutes(10);

@@ -1,6 +1,7 @@
 package io.github.wikiflow.dashboard.status;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Flink says of a job.
@@ -17,8 +18,8 @@ public record JobStatus(
         Health health,
         String word,
         String detail,
-        Instant lastCheckpoint,
-        Long checkpointMillis) {
+        @Nullable Instant lastCheckpoint,
+        @Nullable Long checkpointMillis) {
 
     static JobStatus without(String name, Health health, String word, String detail) {
         return new JobStatus(name, health, word, detail, null, null);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the records that were ever committed to a topic by the end offsets of its partitions.
@@ -36,7 +38,7 @@ final class KafkaSource implements AutoCloseable {
     private final String deadLettersTopic;
 
     /** Null until Kafka's address could be resolved. */
-    private Admin admin;
+    private @Nullable Admin admin;
 
     KafkaSource(Properties kafkaProperties, String lateTopic, String deadLettersTopic) {
         settings.putAll(kafkaProperties);
@@ -49,17 +51,16 @@ final class KafkaSource implements AutoCloseable {
 
     KafkaStatus poll() throws InterruptedException {
         try {
-            if (admin == null) {
-                admin = Admin.create(settings);
-            }
+            Admin client = admin == null ? Admin.create(settings) : admin;
+            admin = client;
             return new KafkaStatus(
                     Health.HEALTHY,
                     "running",
                     "Kafka answers",
-                    count(lateTopic),
-                    count(deadLettersTopic));
+                    count(client, lateTopic),
+                    count(client, deadLettersTopic));
         } catch (NotAllowed e) {
-            return unhealthy("not allowed", e.getMessage());
+            return unhealthy("not allowed", String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             return unhealthy(e.getCause());
         } catch (KafkaException e) {
@@ -74,7 +75,7 @@ final class KafkaSource implements AutoCloseable {
         }
     }
 
-    private KafkaStatus unhealthy(Throwable failure) {
+    private KafkaStatus unhealthy(@Nullable Throwable failure) {
         String broker = settings.getProperty("bootstrap.servers");
         return failure instanceof AuthenticationException
                 ? unhealthy(
@@ -89,11 +90,13 @@ final class KafkaSource implements AutoCloseable {
     }
 
     /** Null for a topic that does not exist. */
-    private Long count(String topic) throws InterruptedException, ExecutionException, NotAllowed {
+    private @Nullable Long count(Admin admin, String topic)
+            throws InterruptedException, ExecutionException, NotAllowed {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         try {
             TopicDescription description =
-                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
+                    Objects.requireNonNull(
+                            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
             for (TopicPartitionInfo partition : description.partitions()) {
                 ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
             }

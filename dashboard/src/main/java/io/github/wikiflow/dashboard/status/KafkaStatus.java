@@ -1,5 +1,7 @@
 package io.github.wikiflow.dashboard.status;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What Kafka holds aside.
  *
@@ -8,4 +10,9 @@ package io.github.wikiflow.dashboard.status;
  * @param late changes that came too late for their window; null while unknown
  * @param deadLetters records that could not be used; null while unknown
  */
-public record KafkaStatus(Health health, String word, String detail, Long late, Long deadLetters) {}
+public record KafkaStatus(
+        Health health,
+        String word,
+        String detail,
+        @Nullable Long late,
+        @Nullable Long deadLetters) {}

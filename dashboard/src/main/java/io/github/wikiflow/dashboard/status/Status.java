@@ -3,6 +3,7 @@ package io.github.wikiflow.dashboard.status;
 import io.github.wikiflow.dashboard.follow.FollowerState;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the whole pipeline at one moment.
@@ -17,9 +18,9 @@ import java.util.List;
 public record Status(
         Instant at,
         FollowerState rankings,
-        Instant watermark,
-        Instant rankedAt,
-        Double eventsPerSecond,
+        @Nullable Instant watermark,
+        @Nullable Instant rankedAt,
+        @Nullable Double eventsPerSecond,
         List<Double> recentEventsPerSecond,
         BridgeStatus bridge,
         KafkaStatus kafka,

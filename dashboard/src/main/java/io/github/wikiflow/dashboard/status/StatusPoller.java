@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,8 @@ public final class StatusPoller implements AutoCloseable {
      * @param watermark null before the first
      * @param emittedAt null before the first ranking
      */
-    public record Progress(FollowerState state, Instant watermark, Instant emittedAt) {}
+    public record Progress(
+            FollowerState state, @Nullable Instant watermark, @Nullable Instant emittedAt) {}
 
     private final Clock clock;
     private final BridgeSource bridge;
@@ -49,7 +51,7 @@ public final class StatusPoller implements AutoCloseable {
     private final EventRate rate = new EventRate(RATES_KEPT);
 
     /** Written by the poller's thread; null before the first poll. */
-    private volatile Status latest;
+    private volatile @Nullable Status latest;
 
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(

@@ -3,6 +3,7 @@ package io.github.wikiflow.dashboard.web;
 import io.github.wikiflow.dashboard.standings.WindowSummary;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Views as CSV (RFC 4180): comma, CRLF, UTF-8, a header line. */
 final class Csv {
@@ -80,7 +81,7 @@ final class Csv {
         return csv.text.toString();
     }
 
-    private void line(Object... fields) {
+    private void line(@Nullable Object... fields) {
         for (Object field : fields) {
             field(field);
         }
@@ -88,7 +89,7 @@ final class Csv {
         lineStarted = false;
     }
 
-    private void field(Object value) {
+    private void field(@Nullable Object value) {
         if (lineStarted) {
             text.append(',');
         }

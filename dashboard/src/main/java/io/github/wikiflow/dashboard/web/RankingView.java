@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ranking as the API and the page show it.
@@ -23,7 +24,7 @@ public record RankingView(
         Instant windowEnd,
         WindowState state,
         long revision,
-        Instant watermark,
+        @Nullable Instant watermark,
         Instant emittedAt,
         long changes,
         long distinct,
@@ -44,13 +45,13 @@ public record RankingView(
     public record Entry(
             int rank,
             String name,
-            String wiki,
-            String host,
-            String url,
+            @Nullable String wiki,
+            @Nullable String host,
+            @Nullable String url,
             long count,
             double share,
             boolean bot,
-            Integer previousRank) {}
+            @Nullable Integer previousRank) {}
 
     /** The view of a standing. */
     public static RankingView of(Standing standing) {

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -105,7 +106,7 @@ public final class WebServer implements AutoCloseable {
                             .formatted(
                                     address.getHostString(),
                                     address.getPort(),
-                                    e.getCause().getMessage()),
+                                    Objects.requireNonNullElse(e.getCause(), e).getMessage()),
                     e);
         }
         return new WebServer(javalin, address);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the web address of what a ranking names. The host always comes from this class and never
@@ -58,7 +59,7 @@ public final class WikiSites {
      *
      * @param wiki such as {@code enwiki}; may be null
      */
-    public static Optional<String> host(String wiki) {
+    public static Optional<String> host(@Nullable String wiki) {
         if (wiki == null) {
             return Optional.empty();
         }
@@ -81,7 +82,8 @@ public final class WikiSites {
      * @param name the entry's name
      * @param wiki the entry's wiki; may be null
      */
-    public static Optional<String> address(Dimension dimension, String name, String wiki) {
+    public static Optional<String> address(
+            Dimension dimension, String name, @Nullable String wiki) {
         if (name.isBlank()) {
             return Optional.empty();
         }

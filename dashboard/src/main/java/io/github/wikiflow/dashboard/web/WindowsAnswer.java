@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All windows as JSON, the largest answer by far: built and compressed once for each change and not
@@ -27,7 +28,7 @@ final class WindowsAnswer {
     private final String epoch = UUID.randomUUID().toString();
 
     /** Guarded by this. */
-    private Built built;
+    private @Nullable Built built;
 
     WindowsAnswer(RankingStore store) {
         this.store = store;

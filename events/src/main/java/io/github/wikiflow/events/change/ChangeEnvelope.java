@@ -1,5 +1,7 @@
 package io.github.wikiflow.events.change;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the bridge must know of an event to carry it: whose page it is about, and where it stands in
  * the source. Each part is null when the event lacks it or it has another type.
@@ -13,13 +15,13 @@ package io.github.wikiflow.events.change;
  * @param title second part of the page's key
  */
 public record ChangeEnvelope(
-        String id,
-        String domain,
-        String topic,
-        Integer partition,
-        Long offset,
-        String wiki,
-        String title) {
+        @Nullable String id,
+        @Nullable String domain,
+        @Nullable String topic,
+        @Nullable Integer partition,
+        @Nullable Long offset,
+        @Nullable String wiki,
+        @Nullable String title) {
 
     /** Of bytes in which nothing can be read. */
     public static final ChangeEnvelope UNKNOWN =

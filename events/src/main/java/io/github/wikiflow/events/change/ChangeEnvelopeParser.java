@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of an event's JSON only its {@link ChangeEnvelope}. It goes through all of the bytes, so
@@ -20,7 +21,7 @@ public final class ChangeEnvelopeParser {
      * @param json UTF-8; may be null or empty, which is malformed
      * @throws MalformedChange if the bytes are not one JSON object
      */
-    public ChangeEnvelope parse(byte[] json) throws MalformedChange {
+    public ChangeEnvelope parse(byte @Nullable [] json) throws MalformedChange {
         Fields fields = new Fields();
         try (JsonParser parser = ChangeJson.open(json)) {
             fields.readObject(parser);
@@ -47,13 +48,13 @@ public final class ChangeEnvelopeParser {
 
     /** The envelope while it is being read. */
     private static final class Fields {
-        private String id;
-        private String domain;
-        private String topic;
-        private Integer partition;
-        private Long offset;
-        private String wiki;
-        private String title;
+        private @Nullable String id;
+        private @Nullable String domain;
+        private @Nullable String topic;
+        private @Nullable Integer partition;
+        private @Nullable Long offset;
+        private @Nullable String wiki;
+        private @Nullable String title;
 
         void readObject(JsonParser parser) throws IOException {
             String name;

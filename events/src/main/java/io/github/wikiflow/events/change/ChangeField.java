@@ -1,6 +1,7 @@
 package io.github.wikiflow.events.change;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field of an event's JSON that the lake keeps, beside the {@code timestamp}; what it means and
@@ -66,19 +67,20 @@ public enum ChangeField {
         REVISION("revision");
 
         /** The object's own name in the event; null for the event itself. */
-        final String jsonName;
+        final @Nullable String jsonName;
 
-        Place(String jsonName) {
+        Place(@Nullable String jsonName) {
             this.jsonName = jsonName;
         }
     }
 
     private final Place place;
-    private final String jsonName;
+    private final @Nullable String jsonName;
     private final Kind kind;
-    private final Function<WikiChange, Object> value;
+    private final Function<WikiChange, @Nullable Object> value;
 
-    ChangeField(Place place, String jsonName, Kind kind, Function<WikiChange, Object> value) {
+    ChangeField(
+            Place place, @Nullable String jsonName, Kind kind, Function<WikiChange, @Nullable Object> value) {
         this.place = place;
         this.jsonName = jsonName;
         this.kind = kind;
@@ -90,7 +92,7 @@ public enum ChangeField {
     }
 
     /** Null for {@link #OTHER_FIELDS}. */
-    String jsonName() {
+    @Nullable String jsonName() {
         return jsonName;
     }
 
@@ -99,7 +101,7 @@ public enum ChangeField {
     }
 
     /** The field's value in the change: a String, Boolean, Integer or Long; null if absent. */
-    Object of(WikiChange change) {
+    @Nullable Object of(WikiChange change) {
         return value.apply(change);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all parsers of a change have in common, so that they always agree on which bytes are a
@@ -24,7 +25,7 @@ final class ChangeJson {
     private ChangeJson() {}
 
     /** Opens a parser that stands on the object's start. */
-    static JsonParser open(byte[] json) throws IOException, MalformedChange {
+    static JsonParser open(byte @Nullable [] json) throws IOException, MalformedChange {
         if (json == null || json.length == 0) {
             throw new MalformedChange("empty");
         }
@@ -100,7 +101,7 @@ final class ChangeJson {
      * A scalar's text, whatever its type, but of an {@link #integer} only its digits; null for JSON
      * null; null and skipped for an object or array.
      */
-    static String text(JsonParser parser) throws IOException {
+    static @Nullable String text(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
             Long integer = integer(parser);
@@ -117,7 +118,7 @@ final class ChangeJson {
      * An integer of 64 bits, which as in JSON Schema is any number without a fraction: 4, 4.0 and
      * 0.4e1; null and skipped for anything else.
      */
-    static Long integer(JsonParser parser) throws IOException {
+    static @Nullable Long integer(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
@@ -136,7 +137,7 @@ final class ChangeJson {
     }
 
     /** An integer of 32 bits; null and skipped for anything else. */
-    static Integer smallInteger(JsonParser parser) throws IOException {
+    static @Nullable Integer smallInteger(JsonParser parser) throws IOException {
         Long value = integer(parser);
         return value == null || value != value.intValue()
                 ? null
@@ -144,7 +145,7 @@ final class ChangeJson {
     }
 
     /** A boolean; null and skipped for anything else. */
-    static Boolean bool(JsonParser parser) throws IOException {
+    static @Nullable Boolean bool(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token.isBoolean()) {
             return token == JsonToken.VALUE_TRUE;

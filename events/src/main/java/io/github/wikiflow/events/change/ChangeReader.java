@@ -3,6 +3,7 @@ package io.github.wikiflow.events.change;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an event's JSON without making objects of its values. It accepts and rejects exactly the
@@ -37,7 +38,7 @@ public final class ChangeReader {
      * @return valid until the next call
      * @throws MalformedChange as {@link WikiChangeParser#parse} does
      */
-    public ChangeValues read(byte[] json) throws MalformedChange {
+    public ChangeValues read(byte @Nullable [] json) throws MalformedChange {
         return json != null && scanner.scan(json, 0, json.length)
                 ? scanner
                 : new ParsedChange(parser.parse(json));

@@ -2,6 +2,7 @@ package io.github.wikiflow.events.change;
 
 import io.github.wikiflow.events.change.ChangeField.Place;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fast path of {@link ChangeReader}: notes where in an event's bytes each field's value stands.
@@ -196,7 +197,7 @@ final class ChangeScanner extends JsonScanner implements ChangeValues {
     }
 
     @Override
-    public Utf8 text(ChangeField field) {
+    public @Nullable Utf8 text(ChangeField field) {
         if (!has(field)) {
             return null;
         }

@@ -1,6 +1,7 @@
 package io.github.wikiflow.events.change;
 
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of an event's JSON only what a ranking needs. It accepts and rejects exactly the bytes that
@@ -26,7 +27,7 @@ public final class ChangeSummaryParser {
      *     since the summary's texts stay in it
      * @throws MalformedChange as {@link WikiChangeParser#parse} does
      */
-    public ChangeSummary parse(byte[] json) throws MalformedChange {
+    public ChangeSummary parse(byte @Nullable [] json) throws MalformedChange {
         return summary(reader.read(json));
     }
 

@@ -1,5 +1,7 @@
 package io.github.wikiflow.events.change;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a {@link WikiChange} says, for those who copy its values on as bytes and need no objects.
  * What is asked of a field must fit it: a text's bytes are those of a text field.
@@ -29,5 +31,5 @@ public interface ChangeValues {
     boolean isTrue(ChangeField field);
 
     /** A text; null if it is absent. Stays as it is when these values are gone. */
-    Utf8 text(ChangeField field);
+    @Nullable Utf8 text(ChangeField field);
 }

@@ -35,14 +35,16 @@ final class FieldNames {
         add(Place.EVENT, "timestamp", TIMESTAMP);
         Set<Place> places = EnumSet.of(Place.META);
         for (ChangeField field : fields) {
-            if (field != ChangeField.OTHER_FIELDS) {
-                add(field.place(), field.jsonName(), field.ordinal());
+            String name = field.jsonName();
+            if (name != null) {
+                add(field.place(), name, field.ordinal());
                 places.add(field.place());
             }
         }
-        places.remove(Place.EVENT);
         for (Place place : places) {
-            add(Place.EVENT, place.jsonName, PLACES + place.ordinal());
+            if (place.jsonName != null) {
+                add(Place.EVENT, place.jsonName, PLACES + place.ordinal());
+            }
         }
     }
 

@@ -46,8 +46,7 @@ final class FieldOrder {
     private void forget() {
         names.clear();
         start = new Name(NO_OBJECT, NO_OBJECT, new byte[Name.LONGEST], 0, 0);
-        start.next = start;
-        start.nextBefore = start;
+        last = start;
     }
 
     private boolean isFull() {
@@ -139,11 +138,11 @@ final class FieldOrder {
         private final long second;
         private final long third;
 
-        /** The name that followed this one last. */
-        Name next;
+        /** The name that followed this one last; at first the name itself. */
+        Name next = this;
 
-        /** The one that followed before that. */
-        Name nextBefore;
+        /** The one that followed before that; at first the name itself. */
+        Name nextBefore = this;
 
         Name(int object, int meaning, byte[] json, int position, int length) {
             this.object = object;

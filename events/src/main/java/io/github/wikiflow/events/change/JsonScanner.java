@@ -35,7 +35,7 @@ abstract class JsonScanner {
     private static final long ABOVE_NINE = (0x80 - 10) * ONES;
 
     private final FieldOrder order = new FieldOrder();
-    private byte[] json;
+    private byte[] json = {};
     private int jsonEnd;
     private boolean hasEscapes;
 

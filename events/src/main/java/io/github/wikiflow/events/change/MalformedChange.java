@@ -1,6 +1,7 @@
 package io.github.wikiflow.events.change;
 
 import io.github.wikiflow.events.text.PlainText;
+import java.util.Objects;
 
 /**
  * Bytes that cannot be repaired into a change. Its message is the reason, one line for a human; it
@@ -13,5 +14,11 @@ public final class MalformedChange extends Exception {
 
     public MalformedChange(String reason) {
         super(PlainText.escape(reason), null, false, false);
+    }
+
+    /** The reason; never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -3,6 +3,8 @@ package io.github.wikiflow.events.change;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a {@link WikiChange}, each copied from its objects. */
 final class ParsedChange implements ChangeValues {
@@ -33,32 +35,33 @@ final class ParsedChange implements ChangeValues {
     }
 
     @Override
-    public Utf8 text(ChangeField field) {
-        return Utf8.of(utf8(field));
+    public @Nullable Utf8 text(ChangeField field) {
+        return Utf8.ofNullable((byte[]) values.get(field));
     }
 
     @Override
     public int textLength(ChangeField field) {
-        return utf8(field).length;
+        return ((byte[]) present(field)).length;
     }
 
     @Override
     public void copyText(ChangeField field, byte[] target, int offset) {
-        byte[] utf8 = utf8(field);
+        byte[] utf8 = (byte[]) present(field);
         System.arraycopy(utf8, 0, target, offset, utf8.length);
     }
 
     @Override
     public long number(ChangeField field) {
-        return ((Number) values.get(field)).longValue();
+        return ((Number) present(field)).longValue();
     }
 
     @Override
     public boolean isTrue(ChangeField field) {
-        return (Boolean) values.get(field);
+        return (Boolean) present(field);
     }
 
-    private byte[] utf8(ChangeField field) {
-        return (byte[]) values.get(field);
+    /** The value of a field whose value is asked for, which must have one. */
+    private Object present(ChangeField field) {
+        return Objects.requireNonNull(values.get(field), field::name);
     }
 }

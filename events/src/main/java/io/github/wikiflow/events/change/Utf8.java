@@ -2,6 +2,7 @@ package io.github.wikiflow.events.change;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as UTF-8, where it stands in an array that may hold more: made without copying or decoding
@@ -34,21 +35,34 @@ public final class Utf8 {
     /**
      * The text whose bytes these are.
      *
-     * @param bytes not to be changed afterwards; may be null
-     * @return null for null
+     * @param bytes not to be changed afterwards
      */
     public static Utf8 of(byte[] bytes) {
-        return bytes == null ? null : new Utf8(bytes, 0, bytes.length);
+        return new Utf8(bytes, 0, bytes.length);
+    }
+
+    /** A text encoded; a lone surrogate, which has no UTF-8, becomes a question mark. */
+    public static Utf8 of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * A text encoded; a lone surrogate, which has no UTF-8, becomes a question mark.
+     * A text encoded, if there is one.
      *
-     * @param text may be null
      * @return null for null
      */
-    public static Utf8 of(String text) {
-        return text == null ? null : of(text.getBytes(StandardCharsets.UTF_8));
+    public static @Nullable Utf8 ofNullable(@Nullable String text) {
+        return text == null ? null : of(text);
+    }
+
+    /**
+     * The text whose bytes these are, if there are any.
+     *
+     * @param bytes not to be changed afterwards
+     * @return null for null
+     */
+    public static @Nullable Utf8 ofNullable(byte @Nullable [] bytes) {
+        return bytes == null ? null : of(bytes);
     }
 
     /** The array that holds the text from {@link #start} on; not to be changed. */
@@ -131,7 +145,7 @@ public final class Utf8 {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Utf8 that
                 && Arrays.equals(
                         array,

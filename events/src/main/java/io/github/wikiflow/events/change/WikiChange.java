@@ -1,5 +1,7 @@
 package io.github.wikiflow.events.change;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One change of a wiki, as Wikimedia's {@code recentchange} stream describes it, with every field
  * that the lake keeps.
@@ -28,29 +30,29 @@ package io.github.wikiflow.events.change;
  *     name; null if there are none, as in events of today
  */
 public record WikiChange(
-        String schema,
+        @Nullable String schema,
         Meta meta,
-        String id,
-        String type,
-        Integer namespace,
-        String title,
-        String titleUrl,
-        String comment,
-        String parsedComment,
+        @Nullable String id,
+        @Nullable String type,
+        @Nullable Integer namespace,
+        @Nullable String title,
+        @Nullable String titleUrl,
+        @Nullable String comment,
+        @Nullable String parsedComment,
         long timestamp,
-        String user,
-        Boolean bot,
-        String notifyUrl,
-        Boolean minor,
-        Boolean patrolled,
+        @Nullable String user,
+        @Nullable Boolean bot,
+        @Nullable String notifyUrl,
+        @Nullable Boolean minor,
+        @Nullable Boolean patrolled,
         OldAndNew length,
         OldAndNew revision,
-        String serverUrl,
-        String serverName,
-        String serverScriptPath,
-        String wiki,
+        @Nullable String serverUrl,
+        @Nullable String serverName,
+        @Nullable String serverScriptPath,
+        @Nullable String wiki,
         Log log,
-        String otherFields) {
+        @Nullable String otherFields) {
 
     /**
      * The envelope that Wikimedia's event platform puts around each event.
@@ -65,18 +67,18 @@ public record WikiChange(
      *     stream
      */
     public record Meta(
-            String uri,
-            String requestId,
-            String id,
-            String dt,
-            String domain,
-            String stream,
-            String topic,
-            Integer partition,
-            Long offset) {}
+            @Nullable String uri,
+            @Nullable String requestId,
+            @Nullable String id,
+            @Nullable String dt,
+            @Nullable String domain,
+            @Nullable String stream,
+            @Nullable String topic,
+            @Nullable Integer partition,
+            @Nullable Long offset) {}
 
     /** A number before and after the change; either may be null. */
-    public record OldAndNew(Long oldValue, Long newValue) {
+    public record OldAndNew(@Nullable Long oldValue, @Nullable Long newValue) {
 
         /** What an event without the field has. */
         public static final OldAndNew ABSENT = new OldAndNew(null, null);
@@ -88,7 +90,12 @@ public record WikiChange(
      * @param params the entry's parameters as JSON text, exactly as received: an object, an array,
      *     rarely a scalar
      */
-    public record Log(Long id, String type, String action, String actionComment, String params) {
+    public record Log(
+            @Nullable Long id,
+            @Nullable String type,
+            @Nullable String action,
+            @Nullable String actionComment,
+            @Nullable String params) {
 
         /** What an event that is no log entry has. */
         public static final Log ABSENT = new Log(null, null, null, null, null);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON of an event into a {@link WikiChange}: one pass over the bytes, one branch per
@@ -26,7 +27,10 @@ public final class WikiChangeParser {
      * @throws MalformedChange if the bytes are no JSON object, or lack an integer timestamp or a
      *     meta object
      */
-    public WikiChange parse(byte[] json) throws MalformedChange {
+    public WikiChange parse(byte @Nullable [] json) throws MalformedChange {
+        if (json == null) {
+            throw new MalformedChange("empty");
+        }
         try (JsonParser parser = ChangeJson.open(json)) {
             Fields fields = new Fields(json);
             String name;
@@ -76,7 +80,7 @@ public final class WikiChangeParser {
         }
 
         /** Null if there are none. */
-        private String toJson() {
+        private @Nullable String toJson() {
             return members.isEmpty() ? null : "{" + String.join(",", members.values()) + "}";
         }
     }
@@ -97,34 +101,34 @@ public final class WikiChangeParser {
     private static final class Fields {
         private final byte[] json;
         private final OtherFields others;
-        private String schema;
-        private Meta meta;
-        private String metaSchemaUri;
-        private String id;
-        private String type;
-        private Integer namespace;
-        private String title;
-        private String titleUrl;
-        private String comment;
-        private String parsedComment;
+        private @Nullable String schema;
+        private @Nullable Meta meta;
+        private @Nullable String metaSchemaUri;
+        private @Nullable String id;
+        private @Nullable String type;
+        private @Nullable Integer namespace;
+        private @Nullable String title;
+        private @Nullable String titleUrl;
+        private @Nullable String comment;
+        private @Nullable String parsedComment;
         private boolean hasTimestamp;
         private long timestamp;
-        private String user;
-        private Boolean bot;
-        private String notifyUrl;
-        private Boolean minor;
-        private Boolean patrolled;
+        private @Nullable String user;
+        private @Nullable Boolean bot;
+        private @Nullable String notifyUrl;
+        private @Nullable Boolean minor;
+        private @Nullable Boolean patrolled;
         private OldAndNew length = OldAndNew.ABSENT;
         private OldAndNew revision = OldAndNew.ABSENT;
-        private String serverUrl;
-        private String serverName;
-        private String serverScriptPath;
-        private String wiki;
-        private Long logId;
-        private String logType;
-        private String logAction;
-        private String logActionComment;
-        private String logParams;
+        private @Nullable String serverUrl;
+        private @Nullable String serverName;
+        private @Nullable String serverScriptPath;
+        private @Nullable String wiki;
+        private @Nullable Long logId;
+        private @Nullable String logType;
+        private @Nullable String logAction;
+        private @Nullable String logActionComment;
+        private @Nullable String logParams;
 
         private Fields(byte[] json) {
             this.json = json;
@@ -230,7 +234,7 @@ public final class WikiChangeParser {
         }
 
         /** The text, since the shape varies. */
-        private String params(JsonParser parser) throws IOException {
+        private @Nullable String params(JsonParser parser) throws IOException {
             return parser.currentToken() == JsonToken.VALUE_NULL ? null : sourceText(parser, json);
         }
 

@@ -3,6 +3,7 @@ package io.github.wikiflow.events.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of another topic as it goes to one of dead letters or late changes: key and value as
@@ -24,13 +25,9 @@ public final class CopiedRecord {
 
     private CopiedRecord() {}
 
-    /**
-     * The record, without headers of the original.
-     *
-     * @param key may be null
-     * @param value may be null
-     */
-    public static ProducerRecord<byte[], byte[]> of(String topic, byte[] key, byte[] value) {
+    /** The record, without headers of the original. */
+    public static ProducerRecord<byte[], byte[]> of(
+            String topic, byte @Nullable [] key, byte @Nullable [] value) {
         if (length(key) + length(value) <= LARGEST) {
             return new ProducerRecord<>(topic, key, value);
         }
@@ -41,17 +38,17 @@ public final class CopiedRecord {
         return record;
     }
 
-    private static long length(byte[] bytes) {
+    private static long length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
     }
 
-    private static byte[] front(byte[] bytes) {
-        return length(bytes) <= KEPT ? bytes : Arrays.copyOf(bytes, KEPT);
+    private static byte @Nullable [] front(byte @Nullable [] bytes) {
+        return bytes == null || bytes.length <= KEPT ? bytes : Arrays.copyOf(bytes, KEPT);
     }
 
     private static void note(
-            ProducerRecord<byte[], byte[]> record, String header, byte[] original) {
-        if (length(original) > KEPT) {
+            ProducerRecord<byte[], byte[]> record, String header, byte @Nullable [] original) {
+        if (original != null && original.length > KEPT) {
             record.headers()
                     .add(
                             header,

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,7 +128,7 @@ public final class KafkaNeeds {
                 meetTransactionalId(admin, broker, id.getKey(), id.getValue());
             }
         } catch (ExecutionException e) {
-            throw unreachable(broker, e.getCause());
+            throw unreachable(broker, Objects.requireNonNull(e.getCause()));
         } catch (KafkaException e) {
             throw unreachable(broker, e);
         } catch (InterruptedException e) {
@@ -136,7 +139,7 @@ public final class KafkaNeeds {
 
     private void meet(Admin admin, String broker, String name, TopicNeed need)
             throws InterruptedException, ExecutionException {
-        Set<AclOperation> allowed;
+        @Nullable Set<AclOperation> allowed;
         try {
             allowed = allowed(admin, name);
         } catch (ExecutionException e) {
@@ -184,13 +187,15 @@ public final class KafkaNeeds {
         }
     }
 
-    private static boolean beginsAlike(String name, String other) {
-        return name.regionMatches(true, 0, other, 0, Math.min(ALIKE, other.length()));
+    private static boolean beginsAlike(String topic, String wanted) {
+        return topic.regionMatches(true, 0, wanted, 0, Math.min(ALIKE, wanted.length()));
     }
 
     private static void requireAllowed(
-            String broker, String topic, Set<AclOperation> needed, Set<AclOperation> allowed) {
-        // Null from brokers that do not tell.
+            String broker,
+            String topic,
+            Set<AclOperation> needed,
+            @Nullable Set<AclOperation> allowed) {
         if (allowed != null && !allowed.containsAll(needed)) {
             Set<AclOperation> missing = EnumSet.copyOf(needed);
             missing.removeAll(allowed);
@@ -198,19 +203,21 @@ public final class KafkaNeeds {
         }
     }
 
-    private static Set<AclOperation> allowed(Admin admin, String topic)
+    /** What this user may do with the topic; null from brokers that do not tell. */
+    private static @Nullable Set<AclOperation> allowed(Admin admin, String topic)
             throws InterruptedException, ExecutionException {
-        return admin.describeTopics(
-                        List.of(topic),
-                        new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                .allTopicNames()
-                .get()
-                .get(topic)
-                .authorizedOperations();
+        TopicDescription description =
+                admin.describeTopics(
+                                List.of(topic),
+                                new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                        .allTopicNames()
+                        .get()
+                        .get(topic);
+        return Objects.requireNonNull(description, topic).authorizedOperations();
     }
 
     /** Some brokers may not have heard of the topic yet. */
-    private static Set<AclOperation> allowedOnNew(Admin admin, String topic)
+    private static @Nullable Set<AclOperation> allowedOnNew(Admin admin, String topic)
             throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
         while (true) {
@@ -286,14 +293,14 @@ public final class KafkaNeeds {
             Set<AclOperation> operations,
             ResourceType type,
             String name,
-            Throwable cause) {
+            @Nullable Throwable cause) {
         return new OperationException(MissingRight.line(broker, operations, type, name), cause);
     }
 
     private static OperationException unreachable(String broker, Throwable cause) {
         Throwable reason = cause;
-        while (reason.getCause() instanceof KafkaException) {
-            reason = reason.getCause();
+        while (reason.getCause() instanceof KafkaException inner) {
+            reason = inner;
         }
         String remedy =
                 reason instanceof AuthenticationException

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How every process reaches Kafka: a picocli mixin, so that each has the same options. */
@@ -25,7 +26,7 @@ public final class KafkaOptions {
             description =
                     "Java properties file with further settings for every Kafka client, such as TLS and SASL;"
                             + " secrets belong here and not in arguments.")
-    private Path propertiesFile;
+    private @Nullable Path propertiesFile;
 
     /** The brokers to connect to first. */
     public String bootstrapServers() {

@@ -3,8 +3,10 @@ package io.github.wikiflow.events.kafka;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics by which the processes talk to each other, with the settings that each is created
@@ -58,8 +60,8 @@ public enum Topic {
      * @param cleanupPolicy its {@code cleanup.policy}
      * @return the policy that it must have; null if it is all right
      */
-    public String policyInsteadOf(String cleanupPolicy) {
-        String wanted = settings.get(CLEANUP_POLICY);
+    public @Nullable String policyInsteadOf(String cleanupPolicy) {
+        String wanted = Objects.requireNonNull(settings.get(CLEANUP_POLICY), CLEANUP_POLICY);
         return policies(cleanupPolicy).equals(policies(wanted)) ? null : wanted;
     }
 

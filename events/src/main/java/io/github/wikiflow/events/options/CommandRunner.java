@@ -53,7 +53,7 @@ public final class CommandRunner {
                     if (exception instanceof UsageException) {
                         return report(
                                 failed,
-                                exception.getMessage(),
+                                String.valueOf(exception.getMessage()),
                                 failed.getCommandSpec().exitCodeOnInvalidInput());
                     }
                     // Not a static field: a command may still choose its log file before logging

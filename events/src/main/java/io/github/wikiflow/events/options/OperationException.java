@@ -1,5 +1,7 @@
 package io.github.wikiflow.events.options;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something outside the program is missing or broken. Its message is one line that names what,
  * where and the remedy.
@@ -8,11 +10,11 @@ public final class OperationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public OperationException(String message) {
+    public OperationException(@Nullable String message) {
         super(message);
     }
 
-    public OperationException(String message, Throwable cause) {
+    public OperationException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

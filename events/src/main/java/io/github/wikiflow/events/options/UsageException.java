@@ -1,5 +1,7 @@
 package io.github.wikiflow.events.options;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An option that cannot be used. Its message is one line that names the option, the value and the
  * remedy.
@@ -8,7 +10,7 @@ public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public UsageException(String message) {
+    public UsageException(@Nullable String message) {
         super(message);
     }
 }

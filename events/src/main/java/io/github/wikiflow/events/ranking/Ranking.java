@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ranking of one dimension in one window, as it stands at one moment. Records of the same key
@@ -32,7 +33,7 @@ public record Ranking(
         @JsonProperty(required = true) Pane pane,
         @JsonProperty(value = "isFinal", required = true) boolean isFinal,
         @JsonProperty(required = true) long revision,
-        Instant watermark,
+        @Nullable Instant watermark,
         @JsonProperty(required = true) Instant emittedAt,
         @JsonProperty(required = true) long changes,
         @JsonProperty(required = true) long distinct,

@@ -3,6 +3,7 @@ package io.github.wikiflow.events.ranking;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place of a {@link Ranking}.
@@ -21,9 +22,9 @@ public record RankingEntry(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) long count,
         @JsonProperty(required = true) long botCount,
-        String wiki,
+        @Nullable String wiki,
         @JsonProperty(required = true) boolean cut,
-        Place before) {
+        @Nullable Place before) {
 
     /** A name or a wiki that takes more bytes as UTF-8 is cut, between two characters. */
     public static final int MAX_NAME_BYTES = 1_024;
@@ -71,7 +72,7 @@ public record RankingEntry(
     }
 
     /** An entry with a whole name, of which nothing is known in the window before. */
-    public RankingEntry(int rank, String name, long count, long botCount, String wiki) {
+    public RankingEntry(int rank, String name, long count, long botCount, @Nullable String wiki) {
         this(rank, name, count, botCount, wiki, false, null);
     }
 
@@ -82,7 +83,7 @@ public record RankingEntry(
     }
 
     /** The same item at another place. */
-    public RankingEntry at(int otherRank, Place otherBefore) {
+    public RankingEntry at(int otherRank, @Nullable Place otherBefore) {
         return new RankingEntry(otherRank, name, count, botCount, wiki, cut, otherBefore);
     }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a {@link Ranking} on the topic: a JSON object with the record's names, instants in
@@ -99,7 +100,7 @@ public final class RankingJson {
      * @param json may be null or empty, which is malformed
      * @throws MalformedRanking whatever the bytes are, if they are no ranking
      */
-    public static Ranking read(byte[] json) throws MalformedRanking {
+    public static Ranking read(byte @Nullable [] json) throws MalformedRanking {
         if (json == null || json.length == 0) {
             throw new MalformedRanking(Flaw.NOT_JSON, "no value");
         }

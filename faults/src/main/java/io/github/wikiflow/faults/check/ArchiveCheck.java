@@ -27,6 +27,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the lake has one row for each change, with every column as it should be, and the topic of
@@ -134,6 +135,10 @@ public final class ArchiveCheck {
                 continue;
             }
             Long offset = Headers.number(letter, DeadLetterHeaders.SOURCE_OFFSET);
+            if (offset == null) {
+                differences.add("dead letters: one of partition %d without its offset", partition);
+                continue;
+            }
             List<Long> position = List.of(partition, offset);
             // A letter may come again after a failure; its headers tell.
             found.add(position);
@@ -186,7 +191,7 @@ public final class ArchiveCheck {
                 || landed.partition() == partition && landed.offset() < offset;
     }
 
-    private static LandedEvent nextOf(Iterator<LandedEvent> events) {
+    private static @Nullable LandedEvent nextOf(Iterator<LandedEvent> events) {
         return events.hasNext() ? events.next() : null;
     }
 }

@@ -3,6 +3,7 @@ package io.github.wikiflow.faults.check;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the headers that say where a record comes from. */
 final class Headers {
@@ -10,7 +11,7 @@ final class Headers {
     private Headers() {}
 
     /** The last header of that name as a decimal number; null without. */
-    static Long number(ConsumerRecord<byte[], byte[]> record, String name) {
+    static @Nullable Long number(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null
                 ? null

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wall clock of a process, which can be moved while it runs: by libfaketime, which stands
@@ -37,7 +38,7 @@ public final class MovedClock {
     }
 
     /** The library; null where it is not installed. */
-    private static Path library() {
+    private static @Nullable Path library() {
         String given = System.getProperty(OPTION, "");
         return given.isEmpty()
                 ? LIBRARIES.stream().filter(Files::isRegularFile).findFirst().orElse(null)
@@ -51,9 +52,10 @@ public final class MovedClock {
 
     /** What the process is to be started with; empty if its clock cannot be moved. */
     Map<String, String> environment() {
-        return isPossible()
+        Path library = library();
+        return library != null
                 ? Map.of(
-                        "LD_PRELOAD", library().toString(),
+                        "LD_PRELOAD", library.toString(),
                         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
                         "FAKETIME_CACHE_DURATION", "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",

@@ -6,6 +6,7 @@ import io.github.wikiflow.sandbox.stream.fault.FaultPlan;
 import io.github.wikiflow.sandbox.stream.fault.FaultScript;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Faults of the stream that are ordered while it is served; each happens once, and is then told by
@@ -29,7 +30,7 @@ final class OrderedFaults implements FaultPlan {
     }
 
     @Override
-    public ErrorAnswer refusal(String lastEventId) {
+    public @Nullable ErrorAnswer refusal(@Nullable String lastEventId) {
         return next(refusals);
     }
 
@@ -38,7 +39,7 @@ final class OrderedFaults implements FaultPlan {
         return eventsSent -> next(faults);
     }
 
-    private static <T> T next(Queue<Order<T>> orders) {
+    private static <T> @Nullable T next(Queue<Order<T>> orders) {
         Order<T> order = orders.poll();
         if (order == null) {
             return null;

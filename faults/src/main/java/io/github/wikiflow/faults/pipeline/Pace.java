@@ -15,7 +15,11 @@ public final class Pace implements AutoCloseable {
 
     private final double speed;
     private final Thread thread = new Thread(this::run, "pace");
+
+    /** Of {@link #start}, before the thread that looks at it. */
+    @SuppressWarnings("NullAway.Init")
     private volatile SupervisedProcess source;
+
     private volatile double factor = 1;
     private volatile long now;
 

@@ -51,6 +51,9 @@ public final class Deployment implements AutoCloseable {
     private final int dashboardPort = FreePort.find();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<SupervisedProcess> processes = new ArrayList<>();
+
+    /** Of {@link #startJobManager}, which comes before all that speaks to Flink. */
+    @SuppressWarnings("NullAway.Init")
     private FlinkProcesses flink;
 
     /**

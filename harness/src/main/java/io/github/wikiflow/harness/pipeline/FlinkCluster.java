@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.jspecify.annotations.Nullable;
 
 /** What the harness asks of a Flink cluster. Thread-safe. */
 public final class FlinkCluster {
@@ -82,7 +83,8 @@ public final class FlinkCluster {
      * @return null while it is being written
      * @throws IOException if it failed
      */
-    public String savepoint(JobID job, String trigger) throws IOException, InterruptedException {
+    public @Nullable String savepoint(JobID job, String trigger)
+            throws IOException, InterruptedException {
         JsonNode answer = get("/jobs/%s/savepoints/%s".formatted(job, trigger));
         if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
             return null;

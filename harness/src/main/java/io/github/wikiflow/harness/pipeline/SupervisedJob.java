@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -225,7 +226,7 @@ public final class SupervisedJob implements AutoCloseable {
                 } catch (IOException e) {
                     LOG.debug("The JobManager does not answer", e);
                 } catch (OperationException e) {
-                    if (!e.getMessage().equals(refusal.getAndSet(e.getMessage()))) {
+                    if (!Objects.equals(e.getMessage(), refusal.getAndSet(e.getMessage()))) {
                         LOG.info("{} cannot go on yet: {}", name, e.getMessage());
                     }
                 } finally {

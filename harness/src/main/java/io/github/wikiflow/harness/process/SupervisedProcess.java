@@ -26,11 +26,16 @@ public final class SupervisedProcess implements AutoCloseable {
     private final Thread supervisor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** Set before anybody else sees this object. */
+    @SuppressWarnings("NullAway.Init")
     private JavaProcess process;
+
     private boolean held;
     private boolean closed;
 
-    private SupervisedProcess(String name, Supplier<JavaCommand> command, Path output) {
+    private SupervisedProcess(String name, Supplier<JavaCommand> command, Path output)
+            throws IOException {
         this.name = name;
         this.command = command;
         this.output = output;

@@ -29,6 +29,7 @@ import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.LastHttpContent;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.QueryStringDecoder;
 import org.apache.flink.shaded.netty4.io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's guard: answers what the {@link RequestPolicy} refuses in place of Flink, and
@@ -56,7 +57,8 @@ final class RestGuard extends ChannelDuplexHandler {
     /** Whether what comes belongs to a request that was refused. */
     private boolean refused;
 
-    private Future<?> cut;
+    /** Null before the first request can be cut off. */
+    private @Nullable Future<?> cut;
 
     RestGuard(RequestPolicy policy, Duration longestHead, Duration longestExchange) {
         this.policy = policy;
@@ -71,7 +73,9 @@ final class RestGuard extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        cut.cancel(false);
+        if (cut != null) {
+            cut.cancel(false);
+        }
     }
 
     @Override

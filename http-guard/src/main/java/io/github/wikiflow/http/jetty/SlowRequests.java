@@ -8,6 +8,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts connections over which bytes come but no request, as when its headers or its body arrive one
@@ -59,7 +60,7 @@ final class SlowRequests extends AbstractLifeCycle {
         }
     }
 
-    private static Traffic traffic(Connection connection, Traffic earlier) {
+    private static Traffic traffic(Connection connection, @Nullable Traffic earlier) {
         // In this order: a request that comes in between is then one.
         long bytes = connection.getBytesIn();
         long requests = connection.getMessagesIn();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reverse proxies whose word is taken for which host a client has asked, and who the client is.
@@ -76,7 +77,7 @@ public final class TrustedProxies {
                 .getAddress();
     }
 
-    private static InetAddress literal(String address) {
+    private static @Nullable InetAddress literal(String address) {
         try {
             return InetAddress.getByName(address);
         } catch (UnknownHostException e) {

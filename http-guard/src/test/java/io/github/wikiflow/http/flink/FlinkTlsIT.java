@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wikiflow.http.RawExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,8 @@ class FlinkTlsIT {
                                 PASSWORD)
                         .redirectErrorStream(true)
                         .start();
-        String output = new String(keytool.getInputStream().readAllBytes());
+        String output =
+                new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
         assertThat(keytool.waitFor()).as(output).isZero();
         return store;
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.functions.RichFilterFunction;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,7 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
     private transient long[] next;
 
     /** Only the first subtask knows it. */
-    private transient String topicId;
+    private transient @Nullable String topicId;
 
     /**
      * @param client how to reach Kafka
@@ -102,7 +104,11 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
         if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             try (Admin admin = Admin.create(client)) {
                 TopicDescription found =
-                        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+                        Objects.requireNonNull(
+                                admin.describeTopics(List.of(topic))
+                                        .allTopicNames()
+                                        .get()
+                                        .get(topic));
                 topicId = found.topicId().toString();
                 lost.inc(compare(before, found.partitions().size(), admin));
             }
@@ -110,7 +116,7 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
     }
 
     /** Returns how many offsets are lost to retention. */
-    private long compare(String topicBefore, int partitions, Admin admin)
+    private long compare(@Nullable String topicBefore, int partitions, Admin admin)
             throws IOException, ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (int partition = 0; partition < Math.min(next.length, partitions); partition++) {
@@ -130,7 +136,7 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
                 continue;
             }
             long begin = begins.get(asKafkaHasIt).offset();
-            long end = ends.get(asKafkaHasIt).offset();
+            long end = Objects.requireNonNull(ends.get(asKafkaHasIt)).offset();
             if (isNew || next[partition] > end) {
                 wrong.add(
                         "partition %d goes on at offset %d, and the log has %d to %d"

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ final class RankingsOptions {
                             + ", or "
                             + RankingsJob.NAME_FROM_LAKE
                             + ").")
-    private String name;
+    private @Nullable String name;
 
     @Option(
             names = "--source",
@@ -97,7 +98,7 @@ final class RankingsOptions {
             split = ",",
             description =
                     "Types of change to rank, such as edit,new,log,categorize (default: all).")
-    private List<String> types;
+    private @Nullable List<String> types;
 
     @Option(
             names = "--top",

@@ -10,6 +10,7 @@ import io.github.wikiflow.rankings.change.AdmitChanges;
 import io.github.wikiflow.rankings.change.ChangeDeserializer;
 import io.github.wikiflow.rankings.change.EventLatency;
 import io.github.wikiflow.rankings.rank.Ranker;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +172,8 @@ class LiveJobIT {
     }
 
     private static String sourcePartition(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.headers().lastHeader("source-partition").value());
+        return new String(
+                record.headers().lastHeader("source-partition").value(), StandardCharsets.UTF_8);
     }
 
     private static long sumOfCounters(JobClient job, String metric) {

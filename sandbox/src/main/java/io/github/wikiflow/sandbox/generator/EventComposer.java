@@ -6,6 +6,7 @@ import io.github.wikiflow.sandbox.generator.EventContent.Envelope;
 import io.github.wikiflow.sandbox.generator.EventContent.LogEntry;
 import io.github.wikiflow.sandbox.generator.EventContent.Page;
 import io.github.wikiflow.sandbox.generator.EventContent.Wiki;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what an event says: who changed which page of which wiki in which way. Which fields a
@@ -53,15 +54,16 @@ final class EventComposer {
         boolean bot =
                 draws.chance(
                         users.isBot(user) ? 1 - BOT_CHANGE_WITHOUT_FLAG : HUMAN_CHANGE_WITH_FLAG);
-        String name = draws.chance(redactedShare) ? null : users.name(user);
+        @Nullable String name = draws.chance(redactedShare) ? null : users.name(user);
         Wiki wiki = wikis.draw(draws);
         Page page = isEdit || isLog ? pages.draw(wiki, draws) : pages.drawCategory(wiki, draws);
         Comment comment =
                 isEdit || isLog
                         ? Comments.ofChange(wiki, draws)
                         : Comments.ofCategorization(pages.draw(wiki, draws), draws);
-        Long id = isLog && draws.chance(LOG_WITHOUT_ID) ? null : Long.valueOf(FIRST_ID + index);
-        Edit edit = isEdit ? edit(index, type.equals("new"), draws) : null;
+        @Nullable Long id =
+                isLog && draws.chance(LOG_WITHOUT_ID) ? null : Long.valueOf(FIRST_ID + index);
+        @Nullable Edit edit = isEdit ? edit(index, type.equals("new"), draws) : null;
         return new EventContent(
                 meta,
                 id,
@@ -71,7 +73,7 @@ final class EventComposer {
                 timestamp,
                 name,
                 bot,
-                isLog ? null : notifyUrl(wiki, index, id, edit),
+                isLog ? null : notifyUrl(wiki, index, FIRST_ID + index, edit),
                 edit,
                 isLog ? log(index, page, comment, draws) : null);
     }
@@ -100,7 +102,7 @@ final class EventComposer {
                 revision);
     }
 
-    private static String notifyUrl(Wiki wiki, long index, long id, Edit edit) {
+    private static String notifyUrl(Wiki wiki, long index, long id, @Nullable Edit edit) {
         String url = wiki.serverUrl() + "/w/index.php?";
         if (edit == null) {
             return url + "diff=" + (FIRST_REVISION + index) + "&oldid=0&rcid=" + id;

@@ -1,5 +1,7 @@
 package io.github.wikiflow.sandbox.generator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a well-formed event says: the truth from which its JSON is written and from which the
  * expected answers are computed. What is null here is absent there.
@@ -14,16 +16,16 @@ package io.github.wikiflow.sandbox.generator;
  */
 public record EventContent(
         Envelope meta,
-        Long id,
+        @Nullable Long id,
         String type,
         Page page,
         Comment comment,
         long timestamp,
-        String user,
+        @Nullable String user,
         boolean bot,
-        String notifyUrl,
-        Edit edit,
-        LogEntry log) {
+        @Nullable String notifyUrl,
+        @Nullable Edit edit,
+        @Nullable LogEntry log) {
 
     /** {@code $schema} of every event. */
     public static final String SCHEMA = "/mediawiki/recentchange/1.0.0";
@@ -84,10 +86,10 @@ public record EventContent(
      */
     public record Edit(
             boolean minor,
-            Boolean patrolled,
-            Long oldLength,
+            @Nullable Boolean patrolled,
+            @Nullable Long oldLength,
             long newLength,
-            Long oldRevision,
+            @Nullable Long oldRevision,
             long newRevision) {}
 
     /**
@@ -95,5 +97,6 @@ public record EventContent(
      *
      * @param params JSON text: an object or an array; null when absent
      */
-    public record LogEntry(long id, String type, String action, String comment, String params) {}
+    public record LogEntry(
+            long id, String type, String action, String comment, @Nullable String params) {}
 }

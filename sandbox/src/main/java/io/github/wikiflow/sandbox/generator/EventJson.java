@@ -5,6 +5,7 @@ import io.github.wikiflow.sandbox.generator.EventContent.Envelope;
 import io.github.wikiflow.sandbox.generator.EventContent.LogEntry;
 import io.github.wikiflow.sandbox.generator.EventContent.Page;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as JSON, in the order of fields that the stream uses and without those that are
@@ -27,7 +28,7 @@ final class EventJson {
      * @param timestamp JSON to write instead of the timestamp; the empty text leaves the field out;
      *     null for the event's own
      */
-    static byte[] change(EventContent event, String timestamp, boolean withMeta) {
+    static byte[] change(EventContent event, @Nullable String timestamp, boolean withMeta) {
         Page page = event.page();
         JsonBuffer out = new JsonBuffer(USUAL_LENGTH);
         out.append("{\"$schema\":\"").append(EventContent.SCHEMA).append("\"");
@@ -104,7 +105,7 @@ final class EventJson {
         oldAndNew(",\"revision\":{", edit.oldRevision(), edit.newRevision(), out);
     }
 
-    private static void oldAndNew(String start, Long before, long after, JsonBuffer out) {
+    private static void oldAndNew(String start, @Nullable Long before, long after, JsonBuffer out) {
         out.append(start);
         if (before != null) {
             out.append("\"old\":").append(before.longValue()).append(",");
@@ -123,7 +124,7 @@ final class EventJson {
     }
 
     /** A field of text; nothing when it is absent. */
-    private static void text(String name, String value, JsonBuffer out) {
+    private static void text(String name, @Nullable String value, JsonBuffer out) {
         if (value != null) {
             out.append(name).text(value);
         }

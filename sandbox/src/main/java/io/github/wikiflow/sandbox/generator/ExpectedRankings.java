@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rankings should be in the end: plain counting in maps, and sorting. Of the product it
@@ -42,7 +43,7 @@ public final class ExpectedRankings {
         if (landed.isMalformed() || landed.isPoisoned(rules.futureTolerance())) {
             return;
         }
-        EventContent content = landed.event().content();
+        EventContent content = landed.event().change();
         long time = content.timestamp() * 1000;
         Long newest = newestByPartition.get(landed.partition());
         newestByPartition.merge(landed.partition(), time, Math::max);
@@ -133,7 +134,7 @@ public final class ExpectedRankings {
         return window.computeIfAbsent(dimension, each -> new Tally());
     }
 
-    private static Item item(String name, String wiki) {
+    private static @Nullable Item item(@Nullable String name, @Nullable String wiki) {
         return name == null ? null : new Item(name, wiki);
     }
 
@@ -150,7 +151,7 @@ public final class ExpectedRankings {
     }
 
     /** What is ranked; the wiki is null unless it is a page. */
-    private record Item(String name, String wiki) {}
+    private record Item(String name, @Nullable String wiki) {}
 
     /** How often an item was seen. */
     private static final class Count {
@@ -163,7 +164,7 @@ public final class ExpectedRankings {
         private final Map<Item, Count> items = new HashMap<>();
         private long changes;
 
-        private void count(Item item, boolean bot) {
+        private void count(@Nullable Item item, boolean bot) {
             changes++;
             if (item != null) {
                 Count count = items.computeIfAbsent(item, each -> new Count());
@@ -206,7 +207,7 @@ public final class ExpectedRankings {
                                 cut(item.name()),
                                 entry.getValue().changes,
                                 entry.getValue().botChanges,
-                                cut(item.wiki()),
+                                item.wiki() == null ? null : cut(item.wiki()),
                                 isCut(item.name()) || isCut(item.wiki()),
                                 before.get(item)));
             }
@@ -214,15 +215,12 @@ public final class ExpectedRankings {
         }
     }
 
-    private static boolean isCut(String text) {
+    private static boolean isCut(@Nullable String text) {
         return text != null && !text.equals(cut(text));
     }
 
     /** As many whole characters as {@link #MOST_BYTES} of UTF-8 have room for. */
     private static String cut(String text) {
-        if (text == null) {
-            return null;
-        }
         int bytes = 0;
         int end = 0;
         while (end < text.length()) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +84,7 @@ public final class GenerateCommand implements Callable<Integer> {
             description =
                     "Time of the first event, such as 2026-01-01T00:00:00Z"
                             + " (default: so that the last event is now).")
-    private Instant start;
+    private @Nullable Instant start;
 
     @Option(
             names = "--users",
@@ -106,7 +107,7 @@ public final class GenerateCommand implements Callable<Integer> {
             description =
                     "Write into this Kafka topic instead of a file, with keys and record times;"
                             + " it is created if there is none.")
-    private String topic;
+    private @Nullable String topic;
 
     private final Clock clock;
     private final LongSupplier nanos;
@@ -135,7 +136,7 @@ public final class GenerateCommand implements Callable<Integer> {
                         nanos,
                         spec.commandLine().getErr());
         if (topic != null) {
-            writeToTopic(events);
+            writeTo(topic, events);
         } else {
             writeLines(events);
         }
@@ -175,7 +176,7 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private void writeToTopic(GenerationProgress events) {
+    private void writeTo(String topic, GenerationProgress events) {
         Properties client = kafka.clientProperties();
         try (Admin admin = Admin.create(client)) {
             TopicCreation.createIfMissing(admin, Topic.CHANGES, topic);

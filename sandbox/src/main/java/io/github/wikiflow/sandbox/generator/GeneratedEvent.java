@@ -1,5 +1,8 @@
 package io.github.wikiflow.sandbox.generator;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One entry of an {@link EventLog}: bytes as the outside world sends them, and what the generator
  * knows about them. Its arrays must not be changed.
@@ -26,4 +29,14 @@ public record GeneratedEvent(
         long recordTime,
         SourcePosition position,
         String id,
-        EventContent content) {}
+        @Nullable EventContent content) {
+
+    /**
+     * What the bytes say, of a kind that is a change.
+     *
+     * @throws NullPointerException of another kind
+     */
+    public EventContent change() {
+        return Objects.requireNonNull(content, kind::name);
+    }
+}

@@ -27,7 +27,7 @@ public final class LakeRow {
      * @param topic our topic, in which the event landed
      */
     public static Map<String, Object> columns(LandedEvent landed, String topic) {
-        EventContent content = landed.event().content();
+        EventContent content = landed.event().change();
         Page page = content.page();
         Edit edit = content.edit();
         LogEntry log = content.log();

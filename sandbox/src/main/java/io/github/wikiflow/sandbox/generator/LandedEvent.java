@@ -17,6 +17,6 @@ public record LandedEvent(GeneratedEvent event, int partition, long offset, long
     /** Whether it is a change from further in the future than is tolerated. */
     public boolean isPoisoned(Duration tolerance) {
         return !isMalformed()
-                && event.content().timestamp() * 1000 > recordTime + tolerance.toMillis();
+                && event.change().timestamp() * 1000 > recordTime + tolerance.toMillis();
     }
 }

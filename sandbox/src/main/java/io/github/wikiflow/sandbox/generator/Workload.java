@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the generated log of events is like. Equal workloads make equal logs, byte for byte.
@@ -32,7 +33,7 @@ public record Workload(
         long seed,
         Instant start,
         double eventsPerSecond,
-        Instant switchAt,
+        @Nullable Instant switchAt,
         int users,
         double userSkew,
         int wikis,
@@ -149,7 +150,7 @@ public record Workload(
         private long seed = 1;
         private Instant start = Instant.parse("2026-01-01T00:00:00Z");
         private double eventsPerSecond = 40;
-        private Instant switchAt;
+        private @Nullable Instant switchAt;
         private int users = 1_000_000;
         private double userSkew = 1.6;
         private int wikis = 300;
@@ -201,7 +202,7 @@ public record Workload(
         }
 
         /** See {@link Workload#switchAt()}. */
-        public Builder switchAt(Instant value) {
+        public Builder switchAt(@Nullable Instant value) {
             switchAt = value;
             return this;
         }

@@ -1,24 +1,26 @@
 package io.github.wikiflow.sandbox.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One request and what became of it, for assertions. The numbers go on while the connection is
  * open. Thread-safe.
  */
 public final class Exchange {
 
-    private final StreamRequest request;
+    private final @Nullable StreamRequest request;
     private final int status;
     private volatile long eventsSent;
     private volatile boolean open;
 
-    Exchange(StreamRequest request, int status, boolean open) {
+    Exchange(@Nullable StreamRequest request, int status, boolean open) {
         this.request = request;
         this.status = status;
         this.open = open;
     }
 
     /** What was asked; null if it was no HTTP. */
-    public StreamRequest request() {
+    public @Nullable StreamRequest request() {
         return request;
     }
 

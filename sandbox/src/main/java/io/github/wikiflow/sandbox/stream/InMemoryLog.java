@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A log to which a test appends; what is appended is published at once. Thread-safe. */
@@ -36,7 +37,7 @@ public final class InMemoryLog implements PublishedLog {
 
     /** The offset of the data centre's next event. */
     public synchronized long nextOffset(DataCentre dataCentre) {
-        return nextOffsets.get(dataCentre);
+        return Objects.requireNonNull(nextOffsets.get(dataCentre));
     }
 
     /**
@@ -57,7 +58,7 @@ public final class InMemoryLog implements PublishedLog {
      * @return the event's position
      */
     public synchronized SourceEvent append(DataCentre dataCentre, long timestamp, byte[] json) {
-        long offset = nextOffsets.get(dataCentre);
+        long offset = nextOffset(dataCentre);
         SourceEvent event = new SourceEvent(dataCentre.topic(STREAM), offset, timestamp, json);
         events.add(event);
         nextOffsets.put(dataCentre, offset + 1);

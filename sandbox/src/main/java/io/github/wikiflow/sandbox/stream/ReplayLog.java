@@ -38,7 +38,10 @@ public final class ReplayLog extends TimedLog implements AutoCloseable {
 
     private final RandomAccessFile file;
     private final long start;
-    private String topic;
+
+    /** Empty until all of the file has been read. */
+    private String topic = "";
+
     private int size;
     private long[] begins = new long[1024];
     private int[] lengths = new int[1024];

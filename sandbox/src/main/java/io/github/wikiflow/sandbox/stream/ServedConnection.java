@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the stream on one connection until its time is over, its client goes or a fault ends it.
@@ -103,7 +104,7 @@ final class ServedConnection implements Wire {
     }
 
     /** The next event to send, or null if the connection has ended instead. */
-    private SourceEvent takeNext() throws IOException, InterruptedException {
+    private @Nullable SourceEvent takeNext() throws IOException, InterruptedException {
         while (awaitNext()) {
             SourceEvent event = subscription.take();
             if (event != null) {

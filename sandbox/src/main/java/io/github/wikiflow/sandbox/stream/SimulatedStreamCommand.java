@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,7 +71,7 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
                     "When the log begins. With the same seed, rate and start a later run goes on with"
                             + " the same log (default: 2026-01-01T00:00:00Z for generated events; for a"
                             + " replay now, or the same instant if it has no pace).")
-    private Instant start;
+    private @Nullable Instant start;
 
     @Option(
             names = "--preset",
@@ -95,13 +96,13 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
             description =
                     "When codfw becomes the active data centre instead of eqiad for generated events,"
                             + " to the next thousand events (default: never).")
-    private Instant switchAt;
+    private @Nullable Instant switchAt;
 
     @Option(
             names = "--replay",
             paramLabel = "FILE",
             description = "Serve these recorded events, one a line, instead of generated ones.")
-    private Path replay;
+    private @Nullable Path replay;
 
     @Option(
             names = "--speed",
@@ -119,14 +120,14 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
             description =
                     "Where a client begins that names no position: latest, or beginning"
                             + " (default: beginning for a replay, else latest).")
-    private Start begin;
+    private @Nullable Start begin;
 
     @Option(
             names = "--history",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             description = "How far back a client may go (default: no limit).")
-    private Duration history;
+    private @Nullable Duration history;
 
     @Option(
             names = "--cut-after",
@@ -183,7 +184,7 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
         if (replay == null) {
             serve(generated(), begin == null ? Start.LATEST : begin);
         } else {
-            try (ReplayLog log = recorded()) {
+            try (ReplayLog log = recorded(replay)) {
                 serve(log, begin == null ? Start.BEGINNING : begin);
             }
         }
@@ -238,7 +239,7 @@ public final class SimulatedStreamCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayLog recorded() {
+    private ReplayLog recorded(Path replay) {
         Instant first = start;
         if (first == null) {
             first = speed == ReplayLog.AT_ONCE ? Workload.clean().start() : clock.instant();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an HTTP/1.1 request.
@@ -30,7 +31,7 @@ public record StreamRequest(
     }
 
     /** A header's value; null without. */
-    public String header(String name) {
+    public @Nullable String header(String name) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
@@ -40,7 +41,7 @@ public record StreamRequest(
      * @return null if the connection was closed before
      * @throws RequestRefused if it is none
      */
-    static StreamRequest read(InputStream in) throws IOException, RequestRefused {
+    static @Nullable StreamRequest read(InputStream in) throws IOException, RequestRefused {
         String requestLine = line(in, LONGEST_HEAD);
         if (requestLine == null) {
             return null;
@@ -75,7 +76,7 @@ public record StreamRequest(
                 headers);
     }
 
-    private static Map<String, String> parameters(String query) {
+    private static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new TreeMap<>();
         if (query != null) {
             for (String pair : query.split("&")) {
@@ -92,7 +93,8 @@ public record StreamRequest(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static String line(InputStream in, int room) throws IOException, RequestRefused {
+    private static @Nullable String line(InputStream in, int room)
+            throws IOException, RequestRefused {
         StringBuilder line = new StringBuilder();
         int character;
         while ((character = in.read()) != '\n') {

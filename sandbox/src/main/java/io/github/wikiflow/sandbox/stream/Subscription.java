@@ -2,6 +2,7 @@ package io.github.wikiflow.sandbox.stream;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader's way through a log: from a start in each topic that it reads on, in the order of the
@@ -59,7 +60,7 @@ final class Subscription {
     }
 
     /** Takes the published event at {@link #next()}; null if it is of a topic not read there. */
-    SourceEvent take() {
+    @Nullable SourceEvent take() {
         SourceEvent event = log.event(next);
         int topic = topics.indexOf(event.topic());
         if (next++ < starts[topic]) {

@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.stream;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Whom the service lets in: clients that say who they are. */
 final class UserAgentPolicy {
@@ -20,7 +21,7 @@ final class UserAgentPolicy {
      *
      * @param userAgent the header; null without
      */
-    static boolean accepts(String userAgent) {
+    static boolean accepts(@Nullable String userAgent) {
         return userAgent != null
                 && !userAgent.isBlank()
                 && !LIBRARY_DEFAULT.matcher(userAgent.strip()).matches();

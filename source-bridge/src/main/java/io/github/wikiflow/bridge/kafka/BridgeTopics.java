@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,10 +74,12 @@ final class BridgeTopics {
                             settings.deadLettersTopic(),
                             Topic.DEAD_LETTERS);
             Map<String, Config> found = describe(admin, topics.keySet());
-            topics.forEach((name, topic) -> check(name, topic, found.get(name)));
+            topics.forEach(
+                    (name, topic) ->
+                            check(name, topic, Objects.requireNonNull(found.get(name), name)));
             return maxRecordBytes(found.values(), client);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNull(e.getCause());
             throw new OperationException(
                     "Kafka at --bootstrap-servers %s does not tell the settings of its topics (%s); is it running?"
                             .formatted(client.getProperty("bootstrap.servers"), cause.getMessage()),

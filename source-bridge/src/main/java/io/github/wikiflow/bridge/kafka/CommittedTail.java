@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,7 +64,10 @@ record CommittedTail(String topic, Properties clientProperties, long offsets) {
         ends.forEach(
                 (partition, end) ->
                         consumer.seek(
-                                partition, Math.max(beginnings.get(partition), end - offsets)));
+                                partition,
+                                Math.max(
+                                        Objects.requireNonNull(beginnings.get(partition)),
+                                        end - offsets)));
         Map<TopicPartition, Long> missing = new HashMap<>(ends);
         long begun = System.nanoTime();
         while (true) {

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compacted topic that keeps the cursor of each stream, by the stream's name. Reading it goes
@@ -51,7 +52,7 @@ final class CursorTopic {
      * @return null if there is none
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
-    Cursor readVisible() {
+    @Nullable Cursor readVisible() {
         Latest latest = new Latest();
         all.readVisible(ANSWER, latest);
         return parse(latest.value);
@@ -65,13 +66,13 @@ final class CursorTopic {
      * @return null if there is none
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
-    Cursor readLatest(Duration atMost) {
+    @Nullable Cursor readLatest(Duration atMost) {
         Latest latest = new Latest();
         all.readAll(atMost, latest);
         return parse(latest.value);
     }
 
-    private Cursor parse(byte[] json) {
+    private @Nullable Cursor parse(byte @Nullable [] json) {
         try {
             return json == null ? null : CursorJson.read(json);
         } catch (IllegalArgumentException e) {
@@ -84,7 +85,7 @@ final class CursorTopic {
 
     /** The value of the stream's last record; null before the first, and after one without. */
     private final class Latest implements Consumer<ConsumerRecord<byte[], byte[]>> {
-        private byte[] value;
+        private byte @Nullable [] value;
 
         @Override
         public void accept(ConsumerRecord<byte[], byte[]> record) {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,10 @@ public final class Forwarding {
     }
 
     private static Progress begin(
-            Cursor cursor, WrittenChanges written, long since, Completeness completeness) {
+            @Nullable Cursor cursor,
+            WrittenChanges written,
+            long since,
+            Completeness completeness) {
         if (cursor == null) {
             LOG.info("No resume point yet");
         } else {

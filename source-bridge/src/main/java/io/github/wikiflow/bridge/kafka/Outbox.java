@@ -10,10 +10,12 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.source.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +83,7 @@ public final class Outbox implements EventIntake {
     }
 
     /** Of which kind the events are; null before the first connection. */
-    public SourceKind kind() {
+    public @Nullable SourceKind kind() {
         lock.lock();
         try {
             return progress.kind();
@@ -110,13 +112,14 @@ public final class Outbox implements EventIntake {
                 if (envelope.isCanary()) {
                     counts.countCanary();
                 } else {
-                    add(records.record(event, progress.kind()));
+                    SourceKind kind = Objects.requireNonNull(progress.kind(), "not connected");
+                    add(records.record(event, kind));
                 }
             }
             if (!signalWork() && waiting.size() == settings.events()) {
                 work.signal();
             }
-            if (verdict == Verdict.READ_AGAIN) {
+            if (verdict == Verdict.READ_AGAIN && place != null) {
                 LOG.warn(
                         "The log {} has begun anew, so what its offsets seemed to repeat is read again",
                         place.log());
@@ -135,7 +138,7 @@ public final class Outbox implements EventIntake {
     }
 
     @Override
-    public String lastEventId() {
+    public @Nullable String lastEventId() {
         lock.lock();
         try {
             return progress.lastEventId();
@@ -169,7 +172,7 @@ public final class Outbox implements EventIntake {
      *
      * @return null if the outbox is closed and empty
      */
-    public Batch take() throws InterruptedException {
+    public @Nullable Batch take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {

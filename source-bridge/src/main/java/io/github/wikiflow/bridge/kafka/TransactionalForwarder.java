@@ -4,6 +4,7 @@ import io.github.wikiflow.bridge.position.Cursor;
 import io.github.wikiflow.events.options.OperationException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,9 @@ final class TransactionalForwarder implements BatchSink {
     private final ForwardActivity activity;
     private final BrokerClock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Producer<byte[], byte[]> producer;
+
+    /** Null before {@link #open}. */
+    private volatile @Nullable Producer<byte[], byte[]> producer;
 
     /**
      * @param owner this run of the bridge
@@ -77,13 +81,14 @@ final class TransactionalForwarder implements BatchSink {
      * @return null if this is the first bridge
      * @throws KafkaException if Kafka does not answer
      */
-    Cursor open() {
-        producer = newProducer();
+    @Nullable Cursor open() {
+        Producer<byte[], byte[]> opened = newProducer();
+        producer = opened;
         if (closed.getCount() == 0) {
             discardProducer();
         }
         // First: after it no older bridge can commit any more.
-        producer.initTransactions();
+        opened.initTransactions();
         return cursorTopic.readLatest(TRANSACTION_TIMEOUT);
     }
 
@@ -105,12 +110,13 @@ final class TransactionalForwarder implements BatchSink {
     }
 
     private void write(Batch batch) throws InterruptedException {
-        producer.beginTransaction();
+        Producer<byte[], byte[]> opened = Objects.requireNonNull(producer, "not open");
+        opened.beginTransaction();
         for (ProducerRecord<byte[], byte[]> record : batch.records()) {
-            send(record);
+            send(record, opened);
         }
-        Future<RecordMetadata> cursor = send(cursorTopic.record(batch.cursor()));
-        producer.commitTransaction();
+        Future<RecordMetadata> cursor = send(cursorTopic.record(batch.cursor()), opened);
+        opened.commitTransaction();
         clock.set(result(cursor).timestamp());
     }
 
@@ -118,7 +124,8 @@ final class TransactionalForwarder implements BatchSink {
      * What becomes of a record, the commit tells; but a record that could not even be queued, for
      * which Kafka's client has waited up to a minute, must not be followed by hundreds of others.
      */
-    private Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record)
+    private static Future<RecordMetadata> send(
+            ProducerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer)
             throws InterruptedException {
         Future<RecordMetadata> sent = producer.send(record);
         if (sent.isDone()) {
@@ -131,7 +138,8 @@ final class TransactionalForwarder implements BatchSink {
         try {
             return sent.get();
         } catch (ExecutionException e) {
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new KafkaException(cause.getMessage(), cause);
         }
     }
 
@@ -180,7 +188,7 @@ final class TransactionalForwarder implements BatchSink {
                 && !closed.await(RETRY_DELAY.toMillis() / 2, TimeUnit.MILLISECONDS));
     }
 
-    private void failIfTaken(Cursor cursor) {
+    private void failIfTaken(@Nullable Cursor cursor) {
         if (cursor != null && !cursor.owner().equals(owner)) {
             throw new OperationException(
                     "another bridge with --bridge-id %s has taken over; run only one, or give each its own --bridge-id, --stream and --topic"

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the topic of changes itself tells a bridge that starts: which events were written last. They
@@ -22,7 +23,7 @@ final class WrittenChanges {
 
     private final ChangeEnvelopeParser parser = new ChangeEnvelopeParser();
     private final RecentEvents events = new RecentEvents();
-    private SourceKind kind;
+    private @Nullable SourceKind kind;
 
     private WrittenChanges() {}
 
@@ -43,7 +44,7 @@ final class WrittenChanges {
     }
 
     /** Of which kind they are; null if there are none. */
-    SourceKind kind() {
+    @Nullable SourceKind kind() {
         return kind;
     }
 

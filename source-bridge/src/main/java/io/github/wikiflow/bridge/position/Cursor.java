@@ -3,6 +3,7 @@ package io.github.wikiflow.bridge.position;
 import io.github.wikiflow.events.source.SourceKind;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bridge's resume point: everything that it must know after a crash in order to go on without
@@ -23,7 +24,7 @@ import java.util.UUID;
 public record Cursor(
         UUID owner,
         long commit,
-        SourceKind kind,
+        @Nullable SourceKind kind,
         long since,
         List<LogCursor> logs,
         List<UUID> unplaced) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** By what the bridge knows that two frames carry the same event: 128 bits for each. */
 public final class EventIdentity {
@@ -18,10 +19,9 @@ public final class EventIdentity {
      * The identity that an event's {@code meta.id} is. Only a UUID is one: what else may stand
      * there, such as nothing, is that of many events.
      *
-     * @param metaId may be null
      * @return null if it is none
      */
-    public static UUID of(String metaId) {
+    public static @Nullable UUID of(@Nullable String metaId) {
         if (metaId == null || metaId.length() != UUID_LENGTH) {
             return null;
         }
@@ -44,7 +44,7 @@ public final class EventIdentity {
      *
      * @param moved the entry of that log in the frame's position; null if it is not known
      */
-    static UUID of(byte[] data, StreamPosition.Entry moved) {
+    static UUID of(byte[] data, StreamPosition.@Nullable Entry moved) {
         return moved == null
                 ? digest(data, "", 0, StreamPosition.UNKNOWN)
                 : digest(

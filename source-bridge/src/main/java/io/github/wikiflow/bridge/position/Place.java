@@ -1,6 +1,7 @@
 package io.github.wikiflow.bridge.position;
 
 import io.github.wikiflow.events.change.ChangeEnvelope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an event stands in the source: no two events of a log stand at one offset, and each offset
@@ -11,7 +12,7 @@ import io.github.wikiflow.events.change.ChangeEnvelope;
 public record Place(SourceLog log, long offset) {
 
     /** What an event says of its place; null if it does not say all. */
-    public static Place of(ChangeEnvelope envelope) {
+    public static @Nullable Place of(ChangeEnvelope envelope) {
         return envelope.topic() == null
                         || envelope.partition() == null
                         || envelope.offset() == null

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the bridge has come in the stream: what it would ask for if it had to connect now, and
@@ -51,16 +52,19 @@ public final class Progress {
     private final RecentEvents recent;
     private final Deque<UUID> unplaced = new ArrayDeque<>();
     private final Completeness completeness;
-    private SourceKind kind;
+
+    /** Null before the first connection. */
+    private @Nullable SourceKind kind;
+
     private long since;
 
     /** Null if it is certain; else the first events have to bear it out, and it is no later. */
-    private Long latestSince;
+    private @Nullable Long latestSince;
 
     /** Of the frame before, or what was asked for, and the entry that its event has moved. */
     private StreamPosition before = StreamPosition.NONE;
 
-    private StreamPosition.Entry moved;
+    private StreamPosition.@Nullable Entry moved;
 
     private boolean forgetUnnamedLogs;
     private boolean changed;
@@ -104,7 +108,7 @@ public final class Progress {
     }
 
     /** Of which kind all events so far are; null before the first connection. */
-    public SourceKind kind() {
+    public @Nullable SourceKind kind() {
         return kind;
     }
 
@@ -134,20 +138,23 @@ public final class Progress {
      * @param place where it says that it stands; null if it does not
      * @param position that of its frame
      */
-    public Verdict settle(byte[] data, String metaId, Place place, StreamPosition position) {
+    public Verdict settle(
+            byte[] data, @Nullable String metaId, @Nullable Place place, StreamPosition position) {
         if (kind == SourceKind.REPLAY) {
             return settleLine(position);
         }
         move(position);
         UUID own = EventIdentity.of(metaId);
         // Anything may stand in an event, but the logs are those that the frames name.
-        boolean isPlaced =
-                place != null && (position.names(place.log()) || logs.containsKey(place.log()));
+        Place known =
+                place != null && (position.names(place.log()) || logs.containsKey(place.log()))
+                        ? place
+                        : null;
         if (own != null) {
-            return settle(own, isPlaced ? place : null, position);
+            return settle(own, known, position);
         }
-        if (isPlaced) {
-            return settle(EventIdentity.of(data, place), place, position);
+        if (known != null) {
+            return settle(EventIdentity.of(data, known), known, position);
         }
         UUID id = EventIdentity.of(data, moved);
         Verdict verdict = settle(id, null, position);
@@ -165,7 +172,7 @@ public final class Progress {
      *
      * @return null if no source log is known yet
      */
-    public String lastEventId() {
+    public @Nullable String lastEventId() {
         if (logs.isEmpty()) {
             return null;
         }
@@ -231,12 +238,12 @@ public final class Progress {
         return Verdict.NEW;
     }
 
-    private Verdict settle(UUID id, Place place, StreamPosition position) {
+    private Verdict settle(UUID id, @Nullable Place place, StreamPosition position) {
         forgetUnnamed(position);
         LogProgress log = place == null ? null : log(place.log());
         boolean isKnown = recent.contains(id);
         boolean isSettled = false;
-        if (log != null) {
+        if (place != null && log != null) {
             Place before = recent.place(id);
             UUID other = recent.at(place);
             if (log.beginsAnew(
@@ -260,7 +267,7 @@ public final class Progress {
             }
         }
         advance(position);
-        if (log != null && !isSettled) {
+        if (place != null && log != null && !isSettled) {
             log.settle(place.offset(), isKnown);
             changed = true;
         }

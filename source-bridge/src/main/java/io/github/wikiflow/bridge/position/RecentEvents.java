@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identities of the events that were settled last, and where each stood. Not thread-safe.
@@ -26,7 +27,7 @@ public final class RecentEvents {
      *
      * @param place null if it does not say it
      */
-    public void add(UUID id, Place place) {
+    public void add(UUID id, @Nullable Place place) {
         if (places.containsKey(id)) {
             return;
         }
@@ -47,12 +48,12 @@ public final class RecentEvents {
     }
 
     /** Where an event stood; null if that is not known. */
-    Place place(UUID id) {
+    @Nullable Place place(UUID id) {
         return places.get(id);
     }
 
     /** The event that stood there; null if that is not known. */
-    UUID at(Place place) {
+    @Nullable UUID at(Place place) {
         return ids.get(place);
     }
 

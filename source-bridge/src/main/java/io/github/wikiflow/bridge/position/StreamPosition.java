@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code id} of a frame: for each source log the place right after what has been sent from it.
@@ -46,7 +47,7 @@ public record StreamPosition(List<Entry> entries) {
      * @param id as received, from a source that may send anything; may be null
      * @return {@link #NONE} if it is not what an id should be
      */
-    public static StreamPosition parse(String id) {
+    public static StreamPosition parse(@Nullable String id) {
         if (id == null || id.isEmpty()) {
             return NONE;
         }
@@ -118,7 +119,7 @@ public record StreamPosition(List<Entry> entries) {
     }
 
     /** The entry with the greatest timestamp; null if none has a timestamp. */
-    public Entry newest() {
+    public @Nullable Entry newest() {
         return newest(entries);
     }
 
@@ -129,13 +130,13 @@ public record StreamPosition(List<Entry> entries) {
      * @param before the position of the frame before it
      * @return null if none has moved, as after an event of the same log at the same time
      */
-    Entry movedFrom(StreamPosition before) {
+    @Nullable Entry movedFrom(StreamPosition before) {
         List<Entry> moved = new ArrayList<>(entries);
         moved.removeAll(before.entries());
         return newest(moved);
     }
 
-    private static Entry newest(List<Entry> entries) {
+    private static @Nullable Entry newest(List<Entry> entries) {
         Entry newest = null;
         for (Entry entry : entries) {
             if (entry.timestamp() != UNKNOWN
@@ -146,7 +147,7 @@ public record StreamPosition(List<Entry> entries) {
         return newest;
     }
 
-    private static Entry entry(JsonParser parser) throws IOException {
+    private static @Nullable Entry entry(JsonParser parser) throws IOException {
         String topic = null;
         long partition = UNKNOWN;
         long timestamp = UNKNOWN;

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects as another strategy does, and puts a {@link FrameLimit} and a {@link ByteTunnel} between
@@ -21,7 +22,9 @@ final class BoundedConnect extends ConnectStrategy implements Closeable {
     private final ConnectStrategy connect;
     private final int maxFrameBytes;
     private InputStream body = InputStream.nullInputStream();
-    private String sourceKind;
+
+    /** Null before the first answer, and if the stream does not say it. */
+    private @Nullable String sourceKind;
 
     BoundedConnect(ConnectStrategy connect, int maxFrameBytes) {
         this.connect = connect;
@@ -63,7 +66,7 @@ final class BoundedConnect extends ConnectStrategy implements Closeable {
     }
 
     /** What the answer says of the kind of its events; null if it says nothing. */
-    String sourceKind() {
+    @Nullable String sourceKind() {
         return sourceKind;
     }
 

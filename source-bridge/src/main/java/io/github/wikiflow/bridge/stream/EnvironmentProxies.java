@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies that the environment names, by the rules of curl: {@code HTTPS_PROXY} and {@code
@@ -34,7 +35,7 @@ public final class EnvironmentProxies extends ProxySelector {
     /**
      * @param authorization the value of {@code Proxy-Authorization}; null without a login
      */
-    private record HttpProxy(InetSocketAddress address, String authorization) {
+    private record HttpProxy(InetSocketAddress address, @Nullable String authorization) {
         @Override
         public String toString() {
             return address.toString();
@@ -93,7 +94,7 @@ public final class EnvironmentProxies extends ProxySelector {
      *
      * @param proxy as {@link #select} gave it
      */
-    String authorization(Proxy proxy) {
+    @Nullable String authorization(Proxy proxy) {
         for (HttpProxy known : proxies.values()) {
             if (known.address().equals(proxy.address())) {
                 return known.authorization();
@@ -144,7 +145,7 @@ public final class EnvironmentProxies extends ProxySelector {
         throw unusable(variable);
     }
 
-    private static String authorization(String login) {
+    private static @Nullable String authorization(@Nullable String login) {
         return login == null
                 ? null
                 : "Basic "

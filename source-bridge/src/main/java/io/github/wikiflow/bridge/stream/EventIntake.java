@@ -1,6 +1,7 @@
 package io.github.wikiflow.bridge.stream;
 
 import io.github.wikiflow.events.source.SourceKind;
+import org.jspecify.annotations.Nullable;
 
 /** Where the events of a stream go, and what knows how far they have come. Thread-safe. */
 public interface EventIntake {
@@ -22,7 +23,7 @@ public interface EventIntake {
     boolean put(ReceivedEvent event) throws InterruptedException;
 
     /** What to send as {@code Last-Event-ID}; null if no position is known. */
-    String lastEventId();
+    @Nullable String lastEventId();
 
     /**
      * What to send as {@code since} without a {@code Last-Event-ID}, in epoch milliseconds; {@link

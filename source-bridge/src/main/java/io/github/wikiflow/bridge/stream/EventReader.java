@@ -5,6 +5,7 @@ import io.github.wikiflow.events.change.ChangeEnvelope;
 import io.github.wikiflow.events.change.ChangeEnvelopeParser;
 import io.github.wikiflow.events.change.MalformedChange;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Makes events of frames. Stateless; may be shared between threads. */
 final class EventReader {
@@ -27,7 +28,7 @@ final class EventReader {
      *
      * @param id the frame's id; may be null
      */
-    ReceivedEvent read(byte[] data, String id) {
+    ReceivedEvent read(byte[] data, @Nullable String id) {
         StreamPosition position = StreamPosition.parse(id);
         if (data.length > maxEventBytes) {
             return new ReceivedEvent(

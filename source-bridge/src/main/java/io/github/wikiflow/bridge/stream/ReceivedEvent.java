@@ -2,6 +2,7 @@ package io.github.wikiflow.bridge.stream;
 
 import io.github.wikiflow.bridge.position.StreamPosition;
 import io.github.wikiflow.events.change.ChangeEnvelope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event of one frame.
@@ -13,4 +14,8 @@ import io.github.wikiflow.events.change.ChangeEnvelope;
  * @param id the frame's id as received; may be null
  */
 public record ReceivedEvent(
-        byte[] data, ChangeEnvelope envelope, String flaw, StreamPosition position, String id) {}
+        byte[] data,
+        ChangeEnvelope envelope,
+        @Nullable String flaw,
+        StreamPosition position,
+        @Nullable String id) {}

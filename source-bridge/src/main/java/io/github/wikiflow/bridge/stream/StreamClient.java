@@ -15,6 +15,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to the stream. Each connection is an {@link EventSource} of its own, since the position
@@ -107,14 +108,14 @@ public final class StreamClient implements Closeable {
     }
 
     /** The request with the proxy's login; null if there is none, or it was not accepted. */
-    private Request logIn(Route route, Response response) {
+    private @Nullable Request logIn(Route route, Response response) {
         String login = settings.proxies().authorization(route.proxy());
         return login == null || response.request().header(PROXY_LOGIN) != null
                 ? null
                 : response.request().newBuilder().header(PROXY_LOGIN, login).build();
     }
 
-    private StreamConnection connection(URI url, String lastEventId) {
+    private StreamConnection connection(URI url, @Nullable String lastEventId) {
         HttpConnectStrategy overHttp =
                 ConnectStrategy.http(url).httpClient(http).header(USER_AGENT, settings.userAgent());
         BoundedConnect connect =

@@ -4,6 +4,7 @@ import com.launchdarkly.eventsource.EventSource;
 import com.launchdarkly.eventsource.StreamEvent;
 import com.launchdarkly.eventsource.StreamException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class StreamConnection implements AutoCloseable {
      * The label of the kind of events that the server says it has; null if it says nothing, or is
      * not connected yet.
      */
-    String sourceKind() {
+    @Nullable String sourceKind() {
         return connect.sourceKind();
     }
 

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,7 @@ public final class StreamReader implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Null before the first; set by the reading thread. */
-    private volatile StreamConnection current;
+    private volatile @Nullable StreamConnection current;
 
     // Of the reading thread only.
     private final BackOff backOff;
@@ -128,7 +130,7 @@ public final class StreamReader implements AutoCloseable {
                     case LATEST -> "from now on";
                 });
         return switch (ask) {
-            case POSITION -> client.after(position);
+            case POSITION -> client.after(Objects.requireNonNull(position));
             case TIME -> client.since(time);
             case LATEST -> client.latest();
         };
@@ -269,7 +271,7 @@ public final class StreamReader implements AutoCloseable {
     }
 
     /** Null if it is none. */
-    private static Instant httpDate(String text) {
+    private static @Nullable Instant httpDate(@Nullable String text) {
         try {
             return text == null
                     ? null
@@ -279,7 +281,7 @@ public final class StreamReader implements AutoCloseable {
         }
     }
 
-    private static String header(ResponseHeaders headers, String name) {
+    private static @Nullable String header(@Nullable ResponseHeaders headers, String name) {
         return headers == null ? null : headers.value(name);
     }
 
@@ -289,7 +291,7 @@ public final class StreamReader implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new OperationException(
                     "the stream at %s says that it is of a kind that this release does not know (%s); use a newer release"
-                            .formatted(settings.url(), quote(e.getMessage())),
+                            .formatted(settings.url(), quote(String.valueOf(e.getMessage()))),
                     e);
         }
     }

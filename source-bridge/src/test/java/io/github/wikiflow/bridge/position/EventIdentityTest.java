@@ -2,6 +2,7 @@ package io.github.wikiflow.bridge.position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class EventIdentityTest {
     void isAUuid() {
         String id = "be377c94-0000-4000-8000-0000000000ab";
         assertThat(EventIdentity.of(id))
-                .isEqualTo(EventIdentity.of(id.toUpperCase()))
+                .isEqualTo(EventIdentity.of(id.toUpperCase(Locale.ROOT)))
                 .isEqualTo(UUID.fromString(id));
     }
 

@@ -76,7 +76,7 @@ final class FileContents {
             }
             TopicPartition partition =
                     new TopicPartition(
-                            reader.text(LakeColumn.EVENT_TOPIC).toString(),
+                            String.valueOf(reader.text(LakeColumn.EVENT_TOPIC)),
                             reader.integer(LakeColumn.EVENT_PARTITION));
             long offset = reader.number(LakeColumn.EVENT_OFFSET);
             if (!changes.computeIfAbsent(partition, each -> new Offsets()).add(offset)) {

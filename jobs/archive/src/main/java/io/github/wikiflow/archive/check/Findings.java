@@ -1,6 +1,7 @@
 package io.github.wikiflow.archive.check;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a look at a lake finds, a line each as soon as it is found.
@@ -17,18 +18,18 @@ final class Findings {
     }
 
     /** Something is wrong; the line names where, what and the remedy. */
-    void wrong(String line, Object... values) {
+    void wrong(String line, @Nullable Object... values) {
         none = false;
         say("BAD   ", line, values);
     }
 
     /** Something that a person should know, and that may well be as it should. */
-    void note(String line, Object... values) {
+    void note(String line, @Nullable Object... values) {
         say("note  ", line, values);
     }
 
     /** Something is right. */
-    void fine(String line, Object... values) {
+    void fine(String line, @Nullable Object... values) {
         say("ok    ", line, values);
     }
 
@@ -37,7 +38,7 @@ final class Findings {
         return none;
     }
 
-    private void say(String mark, String line, Object... values) {
+    private void say(String mark, String line, @Nullable Object... values) {
         out.println(mark + line.formatted(values));
         out.flush();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,7 @@ final class LakeCheckCommand implements Callable<Integer> {
             description =
                     "Compare with this topic too: what it still has and the archive has read must be"
                             + " in the lake, or among the dead letters.")
-    private String topic;
+    private @Nullable String topic;
 
     @Option(
             names = "--dead-letters-topic",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which lake is looked at: a picocli mixin. */
@@ -17,7 +18,7 @@ final class LakeFolder {
             names = "--lake",
             paramLabel = "FOLDER",
             description = "Root folder of the lake (default: the one of up).")
-    private Path lake;
+    private @Nullable Path lake;
 
     @Option(
             names = "--data",
@@ -35,10 +36,10 @@ final class LakeFolder {
      */
     org.apache.flink.core.fs.Path find() throws IOException {
         return new org.apache.flink.core.fs.Path(
-                (lake == null ? ofUp() : named()).toAbsolutePath().normalize().toUri());
+                (lake == null ? ofUp() : named(lake)).toAbsolutePath().normalize().toUri());
     }
 
-    private Path named() {
+    private static Path named(Path lake) {
         if (!Files.isDirectory(lake)) {
             throw new UsageException(
                     "--lake: there is no folder '%s'; name the root of a lake".formatted(lake));

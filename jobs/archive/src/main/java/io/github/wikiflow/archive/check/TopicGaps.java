@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for changes that the archive has read, as its consumer group says and what is in the lake
@@ -114,15 +116,16 @@ final class TopicGaps {
             Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
             for (TopicPartition partition : partitions) {
                 long end = changes.getOrDefault(partition, none).end();
-                if (end > last.get(partition)) {
+                long now = Objects.requireNonNull(last.get(partition));
+                if (end > now) {
                     findings.note(
                             "%s ends at %d, and the lake has changes of it up to %d: it was made anew, and is not compared",
-                            partition, last.get(partition), end - 1);
+                            partition, now, end - 1);
                     continue;
                 }
                 OffsetAndMetadata committed = waiting > 0 ? null : read.get(partition);
                 long known = committed == null ? end : Math.max(end, committed.offset());
-                ends.put(partition, Math.min(known, last.get(partition)));
+                ends.put(partition, Math.min(known, now));
             }
             Map<TopicPartition, Gap> gaps = new TreeMap<>(this::byNumber);
             read(
@@ -186,7 +189,7 @@ final class TopicGaps {
         return rejected;
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
@@ -206,7 +209,8 @@ final class TopicGaps {
         while (true) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset()
-                        < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                        < Objects.requireNonNull(
+                                ends.get(new TopicPartition(record.topic(), record.partition())))) {
                     reader.accept(record);
                 }
             }

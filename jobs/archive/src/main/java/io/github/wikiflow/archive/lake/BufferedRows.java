@@ -5,6 +5,7 @@ import io.github.wikiflow.lake.LittleEndian;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one partition that wait for their file, in the form of {@link
@@ -30,7 +31,7 @@ final class BufferedRows {
 
     private final LakePartition partition;
     private final List<Block> blocks = new ArrayList<>(1);
-    private Block last;
+    private @Nullable Block last;
     private int rows;
     private long rowBytes;
     private long heldBytes = FIXED_BYTES;

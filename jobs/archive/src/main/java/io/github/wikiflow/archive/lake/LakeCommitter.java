@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,7 +140,7 @@ final class LakeCommitter implements Committer<StagedEpoch> {
         return true;
     }
 
-    private Manifest.Input openIfThere(Path manifest) throws IOException {
+    private Manifest.@Nullable Input openIfThere(Path manifest) throws IOException {
         try {
             return new Manifest.Input(fileSystem, manifest);
         } catch (FileNotFoundException e) {
@@ -211,7 +213,8 @@ final class LakeCommitter implements Committer<StagedEpoch> {
         try {
             return move.get();
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new IOException(cause.getMessage(), cause);
         }
     }
 

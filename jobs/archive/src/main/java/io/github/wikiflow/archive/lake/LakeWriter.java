@@ -22,6 +22,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,9 @@ final class LakeWriter
 
     private long heldBytes;
     private long lastCheckpointId;
-    private Staging staging;
+
+    /** Null as long as nothing is staged for the next checkpoint. */
+    private @Nullable Staging staging;
 
     LakeWriter(Path lake, String run, FileSettings settings, WriterInitContext context)
             throws IOException {

@@ -2,6 +2,7 @@ package io.github.wikiflow.archive.row;
 
 import io.github.wikiflow.lake.LakePartition;
 import io.github.wikiflow.lake.RowWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row on its way to the lake.
@@ -11,7 +12,7 @@ import io.github.wikiflow.lake.RowWriter;
  * @param serverName of the row's {@link LakePartition}; may be null
  * @param bytes the row in the form of {@link RowWriter}
  */
-public record EncodedRow(int key, int epochDay, String serverName, byte[] bytes) {
+public record EncodedRow(int key, int epochDay, @Nullable String serverName, byte[] bytes) {
 
     /** Where in the lake the row belongs. */
     public LakePartition partition() {

@@ -6,6 +6,7 @@ import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.lake.LakeColumn;
 import io.github.wikiflow.lake.RowWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a change and the Kafka record that brought it into a row of the lake: a value for each
@@ -42,8 +43,9 @@ public final class RowEncoder {
                 case EVENT_OFFSET -> row.number(record.offset());
                 case CHANGE_TIMESTAMP -> row.number(change.timestamp() * MICROS_PER_SECOND);
                 default -> {
-                    if (change.has(column.field())) {
-                        copy(change, column);
+                    ChangeField field = column.field();
+                    if (field != null && change.has(field)) {
+                        copy(change, field, column.kind());
                     } else {
                         row.absent();
                     }
@@ -53,9 +55,8 @@ public final class RowEncoder {
         return row.finish();
     }
 
-    private void copy(ChangeValues change, LakeColumn column) {
-        ChangeField field = column.field();
-        switch (column.kind()) {
+    private void copy(ChangeValues change, ChangeField field, LakeColumn.Kind kind) {
+        switch (kind) {
             case TEXT -> row.text(change, field);
             case BOOLEAN -> row.bool(change.isTrue(field));
             case INTEGER -> row.integer((int) change.number(field));
@@ -79,7 +80,7 @@ public final class RowEncoder {
     }
 
     /** The key as text: a stranger's bytes need not be UTF-8, but a text column must be. */
-    private static byte[] text(byte[] key) {
+    private static byte @Nullable [] text(byte @Nullable [] key) {
         if (key == null || isAscii(key)) {
             return key;
         }

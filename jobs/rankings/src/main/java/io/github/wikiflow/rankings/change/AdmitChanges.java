@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets through the changes that are to be ranked; hands the late ones to {@link #LATE}, where their
@@ -154,7 +155,7 @@ public final class AdmitChanges extends AbstractStreamOperator<Change>
         output.collect(element);
     }
 
-    private boolean isRanked(Utf8 type) {
+    private boolean isRanked(@Nullable Utf8 type) {
         return type != null && types.contains(type.toString());
     }
 

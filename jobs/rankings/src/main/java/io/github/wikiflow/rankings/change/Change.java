@@ -4,6 +4,7 @@ import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.change.Utf8;
 import io.github.wikiflow.jobs.RawChange;
 import io.github.wikiflow.jobs.TopicPlace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change that can be ranked: well-formed, and not from the future.
@@ -17,8 +18,8 @@ import io.github.wikiflow.jobs.TopicPlace;
  * @param summary what is ranked
  */
 public record Change(
-        byte[] key,
-        Utf8 original,
+        byte @Nullable [] key,
+        @Nullable Utf8 original,
         int partition,
         long offset,
         long recordTime,
@@ -29,7 +30,7 @@ public record Change(
     public static Change of(RawChange raw, ChangeSummary summary) {
         return new Change(
                 raw.key(),
-                Utf8.of(raw.value()),
+                Utf8.ofNullable(raw.value()),
                 raw.partition(),
                 raw.offset(),
                 raw.timestamp(),

@@ -12,6 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a change with its original; and its record and its summary, for the serializers of what
@@ -53,7 +54,8 @@ public final class ChangeSerializer extends CompactSerializer<Change> {
     }
 
     /** The length plus one, so that 0 stands for null, and the bytes. */
-    private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
+    private static void writeBytes(byte @Nullable [] bytes, DataOutputView target)
+            throws IOException {
         if (bytes == null) {
             VarInts.write(0, target);
         } else {
@@ -62,7 +64,7 @@ public final class ChangeSerializer extends CompactSerializer<Change> {
         }
     }
 
-    private static byte[] readBytes(DataInputView source) throws IOException {
+    private static byte @Nullable [] readBytes(DataInputView source) throws IOException {
         int length = VarInts.readInt(source) - 1;
         if (length < 0) {
             return null;
@@ -82,7 +84,7 @@ public final class ChangeSerializer extends CompactSerializer<Change> {
         target.writeBoolean(summary.bot());
     }
 
-    private static void writeText(Utf8 text, DataOutputView target) throws IOException {
+    private static void writeText(@Nullable Utf8 text, DataOutputView target) throws IOException {
         StringValue.writeString(text == null ? null : text.toString(), target);
     }
 

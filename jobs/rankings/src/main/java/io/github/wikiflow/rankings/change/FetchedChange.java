@@ -4,6 +4,7 @@ import io.github.wikiflow.events.change.ChangeSummary;
 import io.github.wikiflow.events.change.Utf8;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A header by which a record carries its change from the thread that fetches it to the task. It is
@@ -29,7 +30,7 @@ record FetchedChange(ChangeSummary summary, Utf8 original) implements Header {
     }
 
     /** The one that was added to these headers; null if the record's value is malformed. */
-    static FetchedChange of(Headers headers) {
+    static @Nullable FetchedChange of(Headers headers) {
         return headers.lastHeader(KEY) instanceof FetchedChange change ? change : null;
     }
 }

@@ -3,4 +3,7 @@
  * rejected if it is malformed or from the future, admitted, or late. Late ones leave for a topic of
  * their own, with their originals. Each partition has an event time of its own here.
  */
+@NullMarked
 package io.github.wikiflow.rankings.change;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.github.wikiflow.rankings.count;
 
 import io.github.wikiflow.events.ranking.Dimension;
 import io.github.wikiflow.jobs.RawChange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes counted before the exchange: what one subtask has seen since its last flush of one bucket
@@ -13,7 +14,11 @@ import io.github.wikiflow.jobs.RawChange;
  *     record, so that it is not lost; else null
  */
 public record BucketCounts(
-        Dimension dimension, int bucket, long windowStart, ItemCounts counts, RawChange original) {
+        Dimension dimension,
+        int bucket,
+        long windowStart,
+        ItemCounts counts,
+        @Nullable RawChange original) {
 
     /** What bucket counts are partitioned by. */
     public int key() {

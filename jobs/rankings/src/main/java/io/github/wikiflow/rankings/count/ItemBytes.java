@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which an item is counted: its name in UTF-8; for a page whose wiki is known, followed
@@ -33,11 +34,11 @@ public final class ItemBytes {
      *
      * @param wiki null except for pages, and null for a page of an unknown wiki
      */
-    public void encode(Utf8 name, Utf8 wiki) {
+    public void encode(Utf8 name, @Nullable Utf8 wiki) {
         join(name, wiki);
         if (name.length() > MAX_NAME_BYTES || wiki != null && wiki.length() > MAX_NAME_BYTES) {
             byte[] digest = digest(bytes, length);
-            join(cut(name), cut(wiki));
+            join(cut(name), wiki == null ? null : cut(wiki));
             bytes[length++] = CUT;
             System.arraycopy(digest, 0, bytes, length, digest.length);
             length += digest.length;
@@ -45,7 +46,7 @@ public final class ItemBytes {
         hash = hash(bytes, 0, length);
     }
 
-    private void join(Utf8 name, Utf8 wiki) {
+    private void join(Utf8 name, @Nullable Utf8 wiki) {
         int nameLength = name.length();
         length = wiki == null ? nameLength : nameLength + 1 + wiki.length();
         if (bytes.length < length) {
@@ -60,7 +61,7 @@ public final class ItemBytes {
 
     /** The longest beginning that a record has room for and that ends between two characters. */
     private static Utf8 cut(Utf8 text) {
-        if (text == null || text.length() <= MAX_NAME_BYTES) {
+        if (text.length() <= MAX_NAME_BYTES) {
             return text;
         }
         int end = MAX_NAME_BYTES;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes counted by dimension, window, bucket and item, until they are drained. Not thread-safe.
@@ -20,7 +21,10 @@ public final class LocalCounts {
     private final Set<Dimension> dimensions;
     private final ItemBytes item = new ItemBytes();
     private final Map<Long, WindowCounts> windows = new HashMap<>();
-    private WindowCounts current;
+
+    /** The window of the last change; null before the first, and after a drain. */
+    private @Nullable WindowCounts current;
+
     private int items;
 
     public LocalCounts(EventTime eventTime, Set<Dimension> dimensions) {
@@ -30,10 +34,12 @@ public final class LocalCounts {
 
     public void add(Change change) {
         long windowStart = eventTime.windowStart(change.eventTime());
-        if (current == null || current.windowStart != windowStart) {
-            current = windows.computeIfAbsent(windowStart, WindowCounts::new);
+        WindowCounts window = current;
+        if (window == null || window.windowStart != windowStart) {
+            window = windows.computeIfAbsent(windowStart, WindowCounts::new);
+            current = window;
         }
-        count(change.summary());
+        count(change.summary(), window);
     }
 
     /** How many items are held, which is what takes memory. */
@@ -65,28 +71,33 @@ public final class LocalCounts {
         items = 0;
     }
 
-    private void count(ChangeSummary change) {
+    private void count(ChangeSummary change, WindowCounts window) {
         for (Dimension dimension : dimensions) {
             switch (dimension) {
-                case USERS -> count(dimension, change.user(), null, change.bot());
+                case USERS -> count(window, dimension, change.user(), null, change.bot());
                 case HUMANS -> {
                     if (!change.bot()) {
-                        count(dimension, change.user(), null, false);
+                        count(window, dimension, change.user(), null, false);
                     }
                 }
-                case PAGES -> count(dimension, change.title(), change.wiki(), false);
-                case WIKIS -> count(dimension, change.wiki(), null, false);
+                case PAGES -> count(window, dimension, change.title(), change.wiki(), false);
+                case WIKIS -> count(window, dimension, change.wiki(), null, false);
             }
         }
     }
 
-    private void count(Dimension dimension, Utf8 name, Utf8 wiki, boolean bot) {
+    private void count(
+            WindowCounts window,
+            Dimension dimension,
+            @Nullable Utf8 name,
+            @Nullable Utf8 wiki,
+            boolean bot) {
         if (name == null) {
-            current.counts(dimension, Buckets.NAMELESS).addNameless(1);
+            window.counts(dimension, Buckets.NAMELESS).addNameless(1);
             return;
         }
         item.encode(name, wiki);
-        ItemCounts counts = current.counts(dimension, Buckets.of(item.hash()));
+        ItemCounts counts = window.counts(dimension, Buckets.of(item.hash()));
         int before = counts.size();
         counts.add(item.bytes(), 0, item.length(), item.hash(), 1, bot ? 1 : 0);
         items += counts.size() - before;

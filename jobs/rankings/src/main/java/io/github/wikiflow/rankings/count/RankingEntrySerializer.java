@@ -13,6 +13,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a place of a ranking; and several, for the serializers of what contains them. */
 public final class RankingEntrySerializer extends CompactSerializer<RankingEntry> {
@@ -72,7 +73,7 @@ public final class RankingEntrySerializer extends CompactSerializer<RankingEntry
         return entries;
     }
 
-    private static Place readPlace(DataInputView source) throws IOException {
+    private static @Nullable Place readPlace(DataInputView source) throws IOException {
         int rank = VarInts.readInt(source);
         return rank == NOT_RANKED ? null : new Place(rank, VarInts.readLong(source));
     }

@@ -4,4 +4,7 @@
  * can be counted in parallel and their first places merged without error. A table of counts is a
  * few arrays, since a window can have a million items.
  */
+@NullMarked
 package io.github.wikiflow.rankings.count;
+
+import org.jspecify.annotations.NullMarked;

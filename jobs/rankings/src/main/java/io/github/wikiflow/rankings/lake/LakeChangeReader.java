@@ -17,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of a lake's file what a ranking needs.
@@ -56,7 +57,7 @@ final class LakeChangeReader implements Closeable {
     }
 
     /** The next row, or null after the last. */
-    LakeChange next() throws IOException {
+    @Nullable LakeChange next() throws IOException {
         if (!file.next()) {
             return null;
         }

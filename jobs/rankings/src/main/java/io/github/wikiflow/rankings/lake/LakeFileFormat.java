@@ -7,6 +7,7 @@ import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.ArrayResultIterator;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Flink's file source reads the lake: each file whole, its rows in their order. A checkpoint
@@ -68,7 +69,7 @@ final class LakeFileFormat implements BulkFormat<LakeChange, FileSourceSplit> {
         }
 
         @Override
-        public RecordIterator<LakeChange> readBatch() throws IOException {
+        public @Nullable RecordIterator<LakeChange> readBatch() throws IOException {
             LakeChange[] batch = new LakeChange[ROWS_IN_A_BATCH];
             int size = 0;
             while (size < batch.length) {

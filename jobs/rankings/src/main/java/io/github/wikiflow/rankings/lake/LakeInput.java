@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ public final class LakeInput {
             description =
                     "With --source lake: rank windows from this time on, such as 2026-01-31 or"
                             + " 2026-01-31T12:00:00Z (default: all).")
-    private Instant from;
+    private @Nullable Instant from;
 
     @Option(
             names = "--to",
@@ -44,7 +45,7 @@ public final class LakeInput {
             description =
                     "With --source lake and --bounded: rank windows that end at this time or before"
                             + " (default: all).")
-    private Instant to;
+    private @Nullable Instant to;
 
     @Option(
             names = "--lake-interval",

@@ -4,4 +4,7 @@
  * range of days; or following a lake as it grows. What comes out are changes that are to be
  * counted.
  */
+@NullMarked
 package io.github.wikiflow.rankings.lake;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,6 +30,7 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the buckets' reports of one dimension into the rankings of its windows, and emits records
@@ -249,7 +250,7 @@ public final class Ranker extends KeyedProcessFunction<String, BucketReport, Ran
     }
 
     /** At the end of bounded input the watermark is beyond all time; the window needs less. */
-    private Instant watermark(long watermark, long window) {
+    private @Nullable Instant watermark(long watermark, long window) {
         if (watermark == Long.MIN_VALUE) {
             return null;
         }
@@ -267,7 +268,7 @@ public final class Ranker extends KeyedProcessFunction<String, BucketReport, Ran
     }
 
     /** What an entry is about. */
-    private record RankingItem(String name, String wiki, boolean cut) {
+    private record RankingItem(String name, @Nullable String wiki, boolean cut) {
         static RankingItem of(RankingEntry entry) {
             return new RankingItem(entry.name(), entry.wiki(), entry.cut());
         }

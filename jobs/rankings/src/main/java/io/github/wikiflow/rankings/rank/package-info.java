@@ -3,4 +3,7 @@
  * the topic: early, on time, corrected and final, the last exactly once. Here it is known what the
  * window before looked like.
  */
+@NullMarked
 package io.github.wikiflow.rankings.rank;
+
+import org.jspecify.annotations.NullMarked;

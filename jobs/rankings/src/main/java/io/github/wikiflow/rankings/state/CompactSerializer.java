@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the serializers of the job's own types have in common: a compact form that tests pin byte by
@@ -21,7 +22,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(@Nullable Object other) {
         return other != null && other.getClass() == getClass();
     }
 
@@ -37,7 +38,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
     /** There is no instance that could be filled: values are made by reading them. */
     @Override
-    public T createInstance() {
+    public @Nullable T createInstance() {
         return null;
     }
 

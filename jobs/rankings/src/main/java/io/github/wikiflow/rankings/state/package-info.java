@@ -3,4 +3,7 @@
  * types that cross the network or sit in state. The serializers themselves stand beside their
  * types. Whoever changes a form adds a serializer that reads the old one.
  */
+@NullMarked
 package io.github.wikiflow.rankings.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -77,7 +77,7 @@ class ItemCountsTest {
                 String wiki = random.nextInt(3) == 0 ? text(random) : null;
                 long count = 1 + random.nextInt(2);
                 long botCount = random.nextInt((int) count + 1);
-                item.encode(Utf8.of(name), Utf8.of(wiki));
+                item.encode(Utf8.of(name), Utf8.ofNullable(wiki));
                 counts.add(item.bytes(), 0, item.length(), item.hash(), count, botCount);
                 model.add(name, wiki, count, botCount);
             }
@@ -134,7 +134,7 @@ class ItemCountsTest {
         ItemCounts counts = new ItemCounts();
         ItemBytes item = new ItemBytes();
         for (String[] each : namesAndWikis) {
-            item.encode(Utf8.of(each[0]), Utf8.of(each[1]));
+            item.encode(Utf8.of(each[0]), Utf8.ofNullable(each[1]));
             counts.add(item.bytes(), 0, item.length(), item.hash(), 1, 0);
         }
         return FirstPlaces.of(counts, 10);

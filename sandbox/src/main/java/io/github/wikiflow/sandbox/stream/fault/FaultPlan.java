@@ -1,5 +1,7 @@
 package io.github.wikiflow.sandbox.stream.fault;
 
+import org.jspecify.annotations.Nullable;
+
 /** What goes wrong in a server's life. Called by the threads of all connections. */
 public interface FaultPlan {
 
@@ -7,7 +9,7 @@ public interface FaultPlan {
     FaultPlan NONE =
             new FaultPlan() {
                 @Override
-                public ErrorAnswer refusal(String lastEventId) {
+                public @Nullable ErrorAnswer refusal(@Nullable String lastEventId) {
                     return null;
                 }
 
@@ -22,7 +24,7 @@ public interface FaultPlan {
      *
      * @param lastEventId of the request; null without
      */
-    ErrorAnswer refusal(String lastEventId);
+    @Nullable ErrorAnswer refusal(@Nullable String lastEventId);
 
     /** The faults of the next connection. Called once for each that is served. */
     FaultScript script();

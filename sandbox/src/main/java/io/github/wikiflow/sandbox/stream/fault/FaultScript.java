@@ -1,5 +1,7 @@
 package io.github.wikiflow.sandbox.stream.fault;
 
+import org.jspecify.annotations.Nullable;
+
 /** The faults of one connection. Used by one thread. */
 @FunctionalInterface
 public interface FaultScript {
@@ -13,5 +15,5 @@ public interface FaultScript {
      *
      * @param eventsSent events of the log sent on this connection so far
      */
-    Fault due(long eventsSent);
+    @Nullable Fault due(long eventsSent);
 }

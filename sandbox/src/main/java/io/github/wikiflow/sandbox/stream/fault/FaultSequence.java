@@ -2,6 +2,7 @@ package io.github.wikiflow.sandbox.stream.fault;
 
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Faults after given numbers of events, in this order. Used by one thread. */
 public final class FaultSequence implements FaultScript {
@@ -14,7 +15,9 @@ public final class FaultSequence implements FaultScript {
     public record Step(long eventsSent, Fault fault) {}
 
     private final Iterator<Step> steps;
-    private Step next;
+
+    /** Null after the last. */
+    private @Nullable Step next;
 
     /** Steps with ascending moments. */
     public FaultSequence(List<Step> steps) {
@@ -28,7 +31,7 @@ public final class FaultSequence implements FaultScript {
     }
 
     @Override
-    public Fault due(long eventsSent) {
+    public @Nullable Fault due(long eventsSent) {
         if (next == null || eventsSent < next.eventsSent()) {
             return null;
         }

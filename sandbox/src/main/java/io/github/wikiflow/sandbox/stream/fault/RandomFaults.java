@@ -1,6 +1,7 @@
 package io.github.wikiflow.sandbox.stream.fault;
 
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Faults of all kinds at random distances. The same seed gives the same faults on the n-th
@@ -25,7 +26,7 @@ public final class RandomFaults implements FaultPlan {
     }
 
     @Override
-    public synchronized ErrorAnswer refusal(String lastEventId) {
+    public synchronized @Nullable ErrorAnswer refusal(@Nullable String lastEventId) {
         if (random.nextInt(REQUESTS_PER_REFUSAL) > 0) {
             return null;
         }
@@ -50,7 +51,7 @@ public final class RandomFaults implements FaultPlan {
         }
 
         @Override
-        public Fault due(long eventsSent) {
+        public @Nullable Fault due(long eventsSent) {
             if (eventsSent < next) {
                 return null;
             }

@@ -2,6 +2,7 @@ package io.github.wikiflow.sandbox.stream.fault;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Faults that a test orders one by one, before or while the server runs. What has been used up is
@@ -34,7 +35,7 @@ public final class ScriptedFaults implements FaultPlan {
     }
 
     @Override
-    public synchronized ErrorAnswer refusal(String lastEventId) {
+    public synchronized @Nullable ErrorAnswer refusal(@Nullable String lastEventId) {
         if (!refusals.isEmpty()) {
             return refusals.remove();
         }

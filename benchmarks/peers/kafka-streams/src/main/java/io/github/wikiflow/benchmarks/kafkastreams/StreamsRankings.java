@@ -48,7 +48,7 @@ public final class StreamsRankings {
 
     public static void main(String[] arguments) throws Exception {
         Task task = Task.of(arguments);
-        Map<String, String> settings = settings(task);
+        Map<String, String> settings = settings();
         Map<String, String> shown = new TreeMap<>(settings);
         shown.put("grace", grace(task) + " min");
         Report.settings(shown);
@@ -84,7 +84,7 @@ public final class StreamsRankings {
         }
     }
 
-    private static Map<String, String> settings(Task task) {
+    private static Map<String, String> settings() {
         return Map.of(
                 "num.stream.threads", "2",
                 "auto.offset.reset", "earliest",

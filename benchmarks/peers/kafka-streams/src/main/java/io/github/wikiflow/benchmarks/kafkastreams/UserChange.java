@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ranking of users needs of an event.
@@ -12,7 +13,7 @@ import java.io.UncheckedIOException;
  * @param timestamp in epoch seconds, -1 if there is none
  * @param user null if there is none
  */
-record UserChange(long timestamp, String user) {
+record UserChange(long timestamp, @Nullable String user) {
 
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -13,6 +13,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a row column by column, in the order of {@code change.schema}. */
 final class RowWriteSupport extends WriteSupport<Row> {
@@ -82,11 +83,11 @@ final class RowWriteSupport extends WriteSupport<Row> {
         consumer.endMessage();
     }
 
-    private void text(String value) {
+    private void text(@Nullable String value) {
         binary(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void binary(byte[] value) {
+    private void binary(byte @Nullable [] value) {
         if (value != null) {
             start();
             consumer.addBinary(Binary.fromConstantByteArray(value));
@@ -95,7 +96,7 @@ final class RowWriteSupport extends WriteSupport<Row> {
         column++;
     }
 
-    private void number(Long value) {
+    private void number(@Nullable Long value) {
         if (value != null) {
             start();
             consumer.addLong(value);
@@ -104,7 +105,7 @@ final class RowWriteSupport extends WriteSupport<Row> {
         column++;
     }
 
-    private void integer(Integer value) {
+    private void integer(@Nullable Integer value) {
         if (value != null) {
             start();
             consumer.addInteger(value);
@@ -113,7 +114,7 @@ final class RowWriteSupport extends WriteSupport<Row> {
         column++;
     }
 
-    private void bool(Boolean value) {
+    private void bool(@Nullable Boolean value) {
         if (value != null) {
             start();
             consumer.addBoolean(value);

@@ -1,0 +1,5 @@
+/** A ranking and its JSON. */
+@NullMarked
+package io.github.wikiflow.events.ranking;
+
+import org.jspecify.annotations.NullMarked;

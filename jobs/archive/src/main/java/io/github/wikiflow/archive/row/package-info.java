@@ -1,0 +1,5 @@
+/** A change as the bytes of a row, on its way to the lake. */
+@NullMarked
+package io.github.wikiflow.archive.row;
+
+import org.jspecify.annotations.NullMarked;

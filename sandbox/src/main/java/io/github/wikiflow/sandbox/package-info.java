@@ -1,0 +1,5 @@
+/** Stand-ins for the outside world. */
+@NullMarked
+package io.github.wikiflow.sandbox;
+
+import org.jspecify.annotations.NullMarked;
