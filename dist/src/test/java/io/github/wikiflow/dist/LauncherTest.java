@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
 
-    private static final String QUICKSTART = "-B -ntp -DskipTests -am -pl quickstart package";
+    private static final String QUICKSTART =
+            "-B -ntp -DskipTests -Derror-prone.skip -am -pl quickstart package";
 
     @TempDir Path folder;
     private LauncherTree tree;

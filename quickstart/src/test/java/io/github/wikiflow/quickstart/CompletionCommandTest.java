@@ -22,7 +22,7 @@ class CompletionCommandTest {
     @Test
     void completesCommandsAndOptionsInBash() throws Exception {
         assertThat(completed("wikiflow", "sta")).isEqualTo("status");
-        assertThat(completed("wikiflow", "up", "--dash")).isEqualTo("--dashboard-port");
+        assertThat(completed("wikiflow", "up", "--dashboard-p")).isEqualTo("--dashboard-port");
         assertThat(completed("wikiflow", "ben")).isEqualTo("bench");
     }
 

@@ -80,7 +80,10 @@ public enum ChangeField {
     private final Function<WikiChange, @Nullable Object> value;
 
     ChangeField(
-            Place place, @Nullable String jsonName, Kind kind, Function<WikiChange, @Nullable Object> value) {
+            Place place,
+            @Nullable String jsonName,
+            Kind kind,
+            Function<WikiChange, @Nullable Object> value) {
         this.place = place;
         this.jsonName = jsonName;
         this.kind = kind;

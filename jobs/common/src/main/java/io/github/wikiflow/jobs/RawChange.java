@@ -10,9 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp Kafka's record time in epoch milliseconds
  */
 public record RawChange(
-        byte @Nullable [] key,
-        byte @Nullable [] value,
-        int partition,
-        long offset,
-        long timestamp)
+        byte @Nullable [] key, byte @Nullable [] value, int partition, long offset, long timestamp)
         implements TopicPlace {}
