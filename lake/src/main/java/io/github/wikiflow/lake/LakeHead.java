@@ -25,8 +25,9 @@ public record LakeHead(long version, List<Run> runs) {
      *
      * @param id random, without spaces
      * @param from the checkpoint of the run before it from which it went on; 0 for none
+     * @param since the version of the head that it came with, which no other run has
      */
-    public record Run(String id, long from) {}
+    public record Run(String id, long from, long since) {}
 
     public LakeHead {
         runs = List.copyOf(runs);
@@ -71,7 +72,7 @@ public record LakeHead(long version, List<Run> runs) {
         for (Run each : runs) {
             next.add(each);
             if (each.id().equals(before)) {
-                next.add(new Run(run, checkpoint));
+                next.add(new Run(run, checkpoint, version + 1));
                 return new LakeHead(version + 1, next);
             }
         }
@@ -80,14 +81,14 @@ public record LakeHead(long version, List<Run> runs) {
 
     /** The head after a run has begun with an empty lake. */
     public LakeHead begin(String run) {
-        return new LakeHead(version + 1, List.of(new Run(run, 0)));
+        return new LakeHead(version + 1, List.of(new Run(run, 0, version + 1)));
     }
 
     /** A line for each run. */
     String text() {
         StringBuilder text = new StringBuilder();
         for (Run run : runs) {
-            text.append(run.id()).append(' ').append(run.from()).append('\n');
+            text.append("%s %d %d\n".formatted(run.id(), run.from(), run.since()));
         }
         return text.append("end\n").toString();
     }
@@ -99,8 +100,10 @@ public record LakeHead(long version, List<Run> runs) {
         }
         List<Run> runs = new ArrayList<>();
         for (String line : lines.subList(0, lines.size() - 1)) {
-            int space = line.indexOf(' ');
-            runs.add(new Run(line.substring(0, space), Long.parseLong(line.substring(space + 1))));
+            String[] run = line.split(" ");
+            // A lake that was begun before runs had numbers has them in order at least.
+            long since = run.length > 2 ? Long.parseLong(run[2]) : runs.size() + 1;
+            runs.add(new Run(run[0], Long.parseLong(run[1]), since));
         }
         return new LakeHead(version, runs);
     }

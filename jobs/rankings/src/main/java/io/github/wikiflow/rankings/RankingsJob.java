@@ -135,7 +135,11 @@ public final class RankingsJob {
                 ? LakeTopology.bounded(
                         environment, options.lake(), settings.eventTime(), settings.types())
                 : LakeTopology.continuous(
-                        environment, options.lake(), settings.eventTime(), settings.types());
+                        environment,
+                        options.lake(),
+                        settings.eventTime(),
+                        settings.types(),
+                        options.idleness());
     }
 
     /** Adds the topic that changes come from. */

@@ -227,7 +227,7 @@ final class RankingsOptions {
                     "--update-interval: %s is not 100ms to the %s of --window"
                             .formatted(text(updateInterval), text(window)));
         }
-        if (source == RankingsSource.KAFKA && idleness.isZero()) {
+        if (idleness.isZero()) {
             throw new UsageException("--idleness: 0s is not more than 0s");
         }
         long openWindows = openWindows();

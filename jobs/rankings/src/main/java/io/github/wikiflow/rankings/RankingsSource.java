@@ -6,16 +6,11 @@ import java.util.Locale;
 /** Where changes come from, and the options that mean something there only. */
 enum RankingsSource {
     KAFKA(
-            List.of(
-                    "--topic",
-                    "--accept-new-topic",
-                    "--late-topic",
-                    "--idleness",
-                    "--future-tolerance"),
+            List.of("--topic", "--accept-new-topic", "--late-topic", "--future-tolerance"),
             List.of("--idleness")),
     LAKE(
-            List.of("--lake", "--from", "--to", "--lake-interval", "--lake-delay"),
-            List.of("--lake-interval", "--lake-delay", "--update-interval"));
+            List.of("--lake", "--from", "--to", "--lake-interval", "--skip-damaged-files"),
+            List.of("--lake-interval", "--idleness", "--update-interval"));
 
     private final List<String> options;
     private final List<String> endlessOptions;

@@ -129,6 +129,7 @@ class JobJarIT {
             statement.execute(
                     """
                     COPY (SELECT
+                        'changes' AS event_topic,
                         0 AS event_partition,
                         i AS event_offset,
                         TIMESTAMPTZ '2026-01-01 00:00:00Z' AS event_timestamp,

@@ -53,7 +53,6 @@ class RankingsOptionsTest {
         assertThat(options.source()).isEqualTo(RankingsSource.KAFKA);
         assertThat(options.lake().uri()).hasToString("file:///tmp/wikiflow/lake");
         assertThat(options.lake().interval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(options.lake().delay()).isEqualTo(Duration.ofMinutes(15));
         assertThat(options.lake().windows(Duration.ofMinutes(10))).isEqualTo(TimeRange.ALL);
         assertThat(options.lake().days(Samples.TIME)).isEqualTo(new LakeDays(null, null));
     }
@@ -122,7 +121,7 @@ class RankingsOptionsTest {
                         + "|--from: no window of --window lies between 2026-01-02T00:01:00Z and the"
                         + " 2026-01-02T00:19:00Z of --to",
                 "--source=lake --lake-interval=0s|--lake-interval: 0s is not more than 0s",
-                "--source=lake --lake-delay=0s|--lake-delay: 0s is not more than 0s",
+                "--source=lake --idleness=0s|--idleness: 0s is not more than 0s",
                 "--source=lake --lake=s3:/%|--lake: 's3:/%' is no URI of a folder (Malformed escape"
                         + " pair); write one such as file:///var/my%20lake or s3://bucket/lake, or a"
                         + " local path",
@@ -141,15 +140,13 @@ class RankingsOptionsTest {
             value = {
                 "--source=lake|--topic=t",
                 "--source=lake|--late-topic=l",
-                "--source=lake|--idleness=5s",
                 "--source=lake|--future-tolerance=5s",
                 "--source=kafka|--lake=/lake",
                 "--source=kafka|--from=2026-01-01",
                 "--source=kafka|--to=2026-01-02",
                 "--source=kafka|--lake-interval=5s",
-                "--source=kafka|--lake-delay=5s",
                 "--source=lake --bounded|--lake-interval=5s",
-                "--source=lake --bounded|--lake-delay=5s",
+                "--source=lake --bounded|--idleness=5s",
                 "--source=lake --bounded|--update-interval=5s",
                 "--source=kafka --bounded|--idleness=5s",
             })

@@ -4,7 +4,7 @@ import io.github.wikiflow.rankings.change.AdmitChanges;
 import io.github.wikiflow.rankings.change.Change;
 import io.github.wikiflow.rankings.time.EventTime;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -16,7 +16,7 @@ import org.apache.flink.util.Collector;
  * subtask that is started again gets them again.
  */
 final class AdmitArchived
-        extends BroadcastProcessFunction<LakeChange, Tuple3<Integer, Long, Long>, Change> {
+        extends BroadcastProcessFunction<LakeChange, Tuple4<String, Integer, Long, Long>, Change> {
 
     private static final long serialVersionUID = 1L;
 
@@ -36,8 +36,8 @@ final class AdmitArchived
 
     @Override
     public void processBroadcastElement(
-            Tuple3<Integer, Long, Long> closing, Context context, Collector<Change> out) {
-        closings.add(closing.f0, closing.f1, closing.f2);
+            Tuple4<String, Integer, Long, Long> closing, Context context, Collector<Change> out) {
+        closings.add(closing);
     }
 
     @Override

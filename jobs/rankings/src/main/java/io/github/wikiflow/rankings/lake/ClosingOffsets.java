@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which changes were late, found out from changes that come in any order.
@@ -23,13 +27,17 @@ import java.util.TreeMap;
  */
 final class ClosingOffsets {
 
+    /** Of an entry, as it is sent and kept: topic, partition, start of the window and offset. */
+    static final TypeInformation<Tuple4<String, Integer, Long, Long>> ENTRY_TYPE =
+            Types.TUPLE(Types.STRING, Types.INT, Types.LONG, Types.LONG);
+
     /** Receives an entry. */
     interface EntryConsumer<E extends Exception> {
-        void accept(int partition, long windowStart, long offset) throws E;
+        void accept(Tuple4<String, Integer, Long, Long> entry) throws E;
     }
 
     private final EventTime eventTime;
-    private final Map<Integer, Partition> partitions = new HashMap<>();
+    private final Map<TopicPartition, Closings> partitions = new HashMap<>();
 
     ClosingOffsets(EventTime eventTime) {
         this.eventTime = eventTime;
@@ -40,33 +48,34 @@ final class ClosingOffsets {
      *
      * @param time of the change, in epoch milliseconds
      */
-    void addChange(int partition, long offset, long time) {
+    void addChange(TopicPartition partition, long offset, long time) {
         add(partition, eventTime.lastClosed(eventTime.watermark(time)), offset);
     }
 
-    /**
-     * Takes an entry into account: at this offset the window and all before it are closed.
-     *
-     * @param windowStart in epoch milliseconds
-     */
-    void add(int partition, long windowStart, long offset) {
-        Partition closings = partitions.get(partition);
+    /** Takes an entry of others into account. */
+    void add(Tuple4<String, Integer, Long, Long> entry) {
+        add(new TopicPartition(entry.f0, entry.f1), entry.f2, entry.f3);
+    }
+
+    /** At this offset the window and all before it are closed. */
+    private void add(TopicPartition partition, long windowStart, long offset) {
+        Closings closings = partitions.get(partition);
         if (closings == null) {
-            closings = new Partition();
+            closings = new Closings();
             partitions.put(partition, closings);
         }
         closings.add(windowStart, offset);
     }
 
     /** Whether the window was closed for good in this partition before this offset. */
-    boolean isLate(int partition, long offset, long windowStart) {
-        Partition closings = partitions.get(partition);
+    boolean isLate(TopicPartition partition, long offset, long windowStart) {
+        Closings closings = partitions.get(partition);
         return closings != null && closings.isClosed(windowStart, offset);
     }
 
     /** The start of the last window that was closed for good in this partition before an offset. */
-    OptionalLong lastClosed(int partition, long offset) {
-        Partition closings = partitions.get(partition);
+    OptionalLong lastClosed(TopicPartition partition, long offset) {
+        Closings closings = partitions.get(partition);
         return closings == null ? OptionalLong.empty() : closings.lastClosed(offset);
     }
 
@@ -74,24 +83,29 @@ final class ClosingOffsets {
      * Forgets what no longer matters when there will be no question about smaller offsets: the
      * windows before the last one that was closed.
      */
-    void forgetBefore(int partition, long offset) {
-        Partition closings = partitions.get(partition);
+    void forgetBefore(TopicPartition partition, long offset) {
+        Closings closings = partitions.get(partition);
         if (closings != null) {
             closings.forgetBefore(offset);
         }
     }
 
-    /** Hands out the entries, of which {@link #add} makes the same again. */
+    /** Hands out the entries, of which {@link #add(Tuple4)} makes the same again. */
     <E extends Exception> void forEach(EntryConsumer<E> consumer) throws E {
-        for (Map.Entry<Integer, Partition> partition : partitions.entrySet()) {
+        for (Map.Entry<TopicPartition, Closings> partition : partitions.entrySet()) {
             for (Map.Entry<Long, Long> entry : partition.getValue().byWindow.entrySet()) {
-                consumer.accept(partition.getKey(), entry.getKey(), entry.getValue());
+                consumer.accept(
+                        Tuple4.of(
+                                partition.getKey().topic(),
+                                partition.getKey().partition(),
+                                entry.getKey(),
+                                entry.getValue()));
             }
         }
     }
 
     /** The closing offsets of one partition, rising from window to window. */
-    private static final class Partition {
+    private static final class Closings {
         private final NavigableMap<Long, Long> byWindow = new TreeMap<>();
 
         /** What was asked last, since the next change mostly closes nothing that it did not. */

@@ -1,17 +1,17 @@
 package io.github.wikiflow.rankings.lake;
 
 import io.github.wikiflow.rankings.time.EventTime;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Finds the {@link ClosingOffsets} of the changes that a subtask reads, and emits them at the end
- * of the input: partition, window start and offset. For batch jobs only, as it has no state.
+ * of the input. For batch jobs only, as it has no state.
  */
-final class FindClosingOffsets extends AbstractStreamOperator<Tuple3<Integer, Long, Long>>
-        implements OneInputStreamOperator<LakeChange, Tuple3<Integer, Long, Long>> {
+final class FindClosingOffsets extends AbstractStreamOperator<Tuple4<String, Integer, Long, Long>>
+        implements OneInputStreamOperator<LakeChange, Tuple4<String, Integer, Long, Long>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -36,10 +36,7 @@ final class FindClosingOffsets extends AbstractStreamOperator<Tuple3<Integer, Lo
 
     @Override
     public void finish() throws Exception {
-        closings.forEach(
-                (partition, windowStart, offset) ->
-                        output.collect(
-                                new StreamRecord<>(Tuple3.of(partition, windowStart, offset))));
+        closings.forEach(entry -> output.collect(new StreamRecord<>(entry)));
         super.finish();
     }
 }

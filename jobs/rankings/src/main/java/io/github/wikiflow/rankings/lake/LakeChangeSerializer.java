@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.kafka.common.TopicPartition;
 
 /** Writes a row of the lake. */
 public final class LakeChangeSerializer extends CompactSerializer<LakeChange> {
@@ -20,18 +21,21 @@ public final class LakeChangeSerializer extends CompactSerializer<LakeChange> {
 
     @Override
     public void serialize(LakeChange value, DataOutputView target) throws IOException {
-        VarInts.write(value.partition(), target);
+        target.writeUTF(value.partition().topic());
+        VarInts.write(value.partition().partition(), target);
         VarInts.write(value.offset(), target);
         target.writeLong(value.recordTime());
         target.writeLong(value.fileTime());
+        target.writeLong(value.epoch());
         ChangeSerializer.writeSummary(value.summary(), target);
     }
 
     @Override
     public LakeChange deserialize(DataInputView source) throws IOException {
         return new LakeChange(
-                VarInts.readInt(source),
+                new TopicPartition(source.readUTF(), VarInts.readInt(source)),
                 VarInts.readLong(source),
+                source.readLong(),
                 source.readLong(),
                 source.readLong(),
                 ChangeSerializer.readSummary(source));

@@ -2,11 +2,13 @@ package io.github.wikiflow.rankings.lake;
 
 import io.github.wikiflow.lake.LakeDays;
 import io.github.wikiflow.lake.LakeListing;
+import io.github.wikiflow.lake.LakeProgress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
 import org.apache.flink.core.fs.FileStatus;
@@ -16,14 +18,15 @@ import org.apache.flink.core.fs.Path;
 final class LakeEnumerator implements FileEnumerator {
 
     private final LakeDays days;
-    private final boolean lakeMustExist;
+    private final boolean following;
 
     /**
-     * @param lakeMustExist whether a lake that is not there is an error, and not an empty one
+     * @param following whether files are wanted of whole epochs only, in whose order {@link
+     *     EpochOrder} has them read, and a lake that is not there is an empty one and no error
      */
-    LakeEnumerator(LakeDays days, boolean lakeMustExist) {
+    LakeEnumerator(LakeDays days, boolean following) {
         this.days = days;
-        this.lakeMustExist = lakeMustExist;
+        this.following = following;
     }
 
     @Override
@@ -31,23 +34,31 @@ final class LakeEnumerator implements FileEnumerator {
             throws IOException {
         List<FileSourceSplit> files = new ArrayList<>();
         for (Path lake : lakes) {
-            if (lakeMustExist && !lake.getFileSystem().exists(lake)) {
-                throw new FileNotFoundException("--lake: %s is not there".formatted(lake));
-            }
-            for (FileStatus file : LakeListing.files(lake, days)) {
-                files.add(split(file));
+            if (following) {
+                addWholeEpochs(lake, files);
+            } else {
+                addAll(lake, files);
             }
         }
         return files;
     }
 
-    private static FileSourceSplit split(FileStatus file) {
-        return new FileSourceSplit(
-                file.getPath().toString(),
-                file.getPath(),
-                0,
-                file.getLen(),
-                file.getModificationTime(),
-                file.getLen());
+    private void addAll(Path lake, Collection<FileSourceSplit> files) throws IOException {
+        if (!lake.getFileSystem().exists(lake)) {
+            throw new FileNotFoundException("--lake: %s is not there".formatted(lake));
+        }
+        for (FileStatus file : LakeListing.files(lake, days)) {
+            files.add(EpochOrder.split(file, LakeProgress.BEFORE_ALL));
+        }
+    }
+
+    private void addWholeEpochs(Path lake, Collection<FileSourceSplit> files) throws IOException {
+        LakeProgress progress = LakeProgress.read(lake);
+        for (FileStatus file : LakeListing.files(lake, days)) {
+            OptionalLong epoch = progress.place(file.getPath().getName());
+            if (epoch.isPresent()) {
+                files.add(EpochOrder.split(file, epoch.getAsLong()));
+            }
+        }
     }
 }

@@ -5,6 +5,8 @@ import io.github.wikiflow.events.options.OperationException;
 import io.github.wikiflow.events.options.UsageException;
 import io.github.wikiflow.jobs.LakeLocation;
 import io.github.wikiflow.lake.LakeDays;
+import io.github.wikiflow.lake.LakeHeads;
+import io.github.wikiflow.lake.LakeListing;
 import io.github.wikiflow.rankings.time.EventTime;
 import io.github.wikiflow.rankings.time.TimeRange;
 import java.io.IOException;
@@ -57,15 +59,11 @@ public final class LakeInput {
     private Duration interval;
 
     @Option(
-            names = "--lake-delay",
-            paramLabel = "DURATION",
-            defaultValue = "15min",
-            converter = DurationConverter.class,
+            names = "--skip-damaged-files",
             description =
-                    "With --source lake: how much later than a change the archive may write one that"
-                            + " was before it; more than its --file-interval and its checkpoint"
-                            + " interval together (default: ${DEFAULT-VALUE}).")
-    private Duration delay;
+                    "With --source lake: leave out, with a warning, what cannot be read of a file,"
+                            + " instead of failing.")
+    private boolean skipDamaged;
 
     /**
      * The lake's root.
@@ -76,14 +74,14 @@ public final class LakeInput {
         return location.uri();
     }
 
+    /** Whether what cannot be read of a file is left out; else it is an error. */
+    public boolean skipDamaged() {
+        return skipDamaged;
+    }
+
     /** How often to look for new files. */
     public Duration interval() {
         return interval;
-    }
-
-    /** How much later than a change the archive may write one that was before it. */
-    public Duration delay() {
-        return delay;
     }
 
     /**
@@ -108,37 +106,42 @@ public final class LakeInput {
                             .formatted(from, to));
         }
         location.uri();
-        requirePositive("--lake-interval", interval);
-        requirePositive("--lake-delay", delay);
+        if (interval.isZero()) {
+            throw new UsageException("--lake-interval: 0s is not more than 0s");
+        }
     }
 
     /**
      * Makes sure that the lake can be read.
      *
      * @param bounded whether it must be there already
-     * @throws OperationException if it is not, or its file system is unknown or cannot be reached
+     * @throws OperationException if it is not, or its file system is unknown or cannot be reached;
+     *     or if it shall be followed and is of an archive that wrote no epochs
      */
     public void requireLake(boolean bounded) {
         Path lake = new Path(uri());
         boolean isThere;
+        boolean hasEpochs;
         try {
             isThere = lake.getFileSystem().exists(lake);
+            hasEpochs =
+                    !new LakeHeads(lake).read().isNone()
+                            || LakeListing.files(lake, LakeDays.ALL).isEmpty();
         } catch (IOException e) {
             throw new OperationException(
                     "--lake: cannot reach %s (%s); check the name, and that Flink has a plugin for such file systems"
                             .formatted(lake, e.getMessage()),
                     e);
         }
+        if (!bounded && !hasEpochs) {
+            throw new OperationException(
+                    "--lake: the files in %s do not say in what order they came, so what they lack cannot be known; rank them with --bounded"
+                            .formatted(lake));
+        }
         if (bounded && !isThere) {
             throw new OperationException(
                     "--lake: %s is not there; name the folder into which the archive writes"
                             .formatted(lake));
-        }
-    }
-
-    private static void requirePositive(String option, Duration value) {
-        if (value.isZero()) {
-            throw new UsageException("%s: 0s is not more than 0s".formatted(option));
         }
     }
 

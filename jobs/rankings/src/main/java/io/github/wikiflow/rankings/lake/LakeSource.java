@@ -17,27 +17,35 @@ public final class LakeSource {
      *
      * @param lake the lake's root, which must exist
      * @param type how rows are passed on
+     * @param skipDamaged whether what cannot be read of a file is left out; else it is an error
      */
     public static FileSource<LakeChange> bounded(
-            URI lake, LakeDays days, TypeInformation<LakeChange> type) {
-        return FileSource.forBulkFileFormat(new LakeFileFormat(type), new Path(lake))
-                .setFileEnumerator(() -> new LakeEnumerator(days, true))
+            URI lake, LakeDays days, TypeInformation<LakeChange> type, boolean skipDamaged) {
+        return FileSource.forBulkFileFormat(
+                        new LakeFileFormat(type, false, skipDamaged), new Path(lake))
+                .setFileEnumerator(() -> new LakeEnumerator(days, false))
                 .build();
     }
 
     /**
-     * A source that also reads whatever files appear, without end. A single reader gets all files
-     * found at a time in the order in which they were written.
+     * A source that also reads whatever files appear, without end. A single reader gets the files
+     * of an epoch when it is whole, and after those of all epochs before it.
      *
      * @param lake the lake's root, which may be made later
      * @param type how rows are passed on
+     * @param skipDamaged whether what cannot be read of a file is left out; else it is an error
      * @param interval between two looks for new files
      */
     public static FileSource<LakeChange> continuous(
-            URI lake, LakeDays days, TypeInformation<LakeChange> type, Duration interval) {
-        return FileSource.forBulkFileFormat(new LakeFileFormat(type), new Path(lake))
-                .setFileEnumerator(() -> new LakeEnumerator(days, false))
-                .setSplitAssigner(OldestFirst::new)
+            URI lake,
+            LakeDays days,
+            TypeInformation<LakeChange> type,
+            boolean skipDamaged,
+            Duration interval) {
+        return FileSource.forBulkFileFormat(
+                        new LakeFileFormat(type, true, skipDamaged), new Path(lake))
+                .setFileEnumerator(() -> new LakeEnumerator(days, true))
+                .setSplitAssigner(EpochOrder::new)
                 .monitorContinuously(interval)
                 .build();
     }

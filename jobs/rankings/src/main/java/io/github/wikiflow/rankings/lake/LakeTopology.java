@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *        -> select changes       -> admit archived
  *
  * continuous
- *   lake -> keyBy batch of files -> settle changes      one subtask each
+ *   lake -> keyBy epoch -> settle changes      one subtask each
  * </pre>
  */
 public final class LakeTopology {
@@ -52,11 +52,14 @@ public final class LakeTopology {
                 read(
                         environment,
                         LakeSource.bounded(
-                                lake.uri(), lake.days(eventTime), LakeChangeSerializer.TYPE));
-        BroadcastStream<Tuple3<Integer, Long, Long>> closings =
+                                lake.uri(),
+                                lake.days(eventTime),
+                                LakeChangeSerializer.TYPE,
+                                lake.skipDamaged()));
+        BroadcastStream<Tuple4<String, Integer, Long, Long>> closings =
                 rows.transform(
                                 FIND_CLOSING_OFFSETS,
-                                Types.TUPLE(Types.INT, Types.LONG, Types.LONG),
+                                ClosingOffsets.ENTRY_TYPE,
                                 new FindClosingOffsets(eventTime))
                         .uid(FIND_CLOSING_OFFSETS)
                         .broadcast(NO_STATE);
@@ -69,26 +72,31 @@ public final class LakeTopology {
                 .uid(ADMIT_ARCHIVED);
     }
 
-    /** The changes of all files, those that appear later included. */
+    /**
+     * The changes of all files, those that appear later included.
+     *
+     * @param idleness how long a partition may be silent for others to wait for it
+     */
     public static DataStream<Change> continuous(
             StreamExecutionEnvironment environment,
             LakeInput lake,
             EventTime eventTime,
-            Set<String> types) {
-        Duration delay = lake.delay();
+            Set<String> types,
+            Duration idleness) {
         return read(
                         environment,
                         LakeSource.continuous(
                                 lake.uri(),
                                 lake.days(eventTime),
                                 LakeChangeSerializer.TYPE,
+                                lake.skipDamaged(),
                                 lake.interval()))
                 .setParallelism(1)
-                .keyBy(row -> SettleChanges.batch(row, delay), Types.LONG)
+                .keyBy(LakeChange::epoch, Types.LONG)
                 .transform(
                         SETTLE_CHANGES,
                         ChangeSerializer.TYPE,
-                        new SettleChanges(eventTime, selection(lake, eventTime, types), delay))
+                        new SettleChanges(eventTime, selection(lake, eventTime, types), idleness))
                 .uid(SETTLE_CHANGES)
                 .setParallelism(1);
     }

@@ -1,9 +1,11 @@
 package io.github.wikiflow.rankings.lake;
 
+import io.github.wikiflow.lake.LakeProgress;
 import io.github.wikiflow.rankings.change.AdmitChanges;
 import io.github.wikiflow.rankings.change.Change;
 import io.github.wikiflow.rankings.change.EventLatency;
-import io.github.wikiflow.rankings.lake.BatchOffsets.Span;
+import io.github.wikiflow.rankings.lake.EpochOffsets.Settled;
+import io.github.wikiflow.rankings.lake.EpochOffsets.Span;
 import io.github.wikiflow.rankings.time.EventTime;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +14,9 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
-import org.apache.flink.api.java.tuple.Tuple5;
+import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple7;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -22,110 +24,121 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Holds the rows of a growing lake until every change before them in their Kafka partition must be
+ * Holds the rows of a growing lake until every change before them in their Kafka partition is
  * there; then tells which were late, and makes the watermark of what it has let through.
  *
- * <p>The archive writes the rows of a partition neither in their order nor at once: those of a busy
- * wiki long before those of a quiet one. But it holds none for longer than a known time, the
- * <em>lake delay</em>. So once a file has come that was written by more than the delay after
- * another one, nothing can be missing before the rows of that other one. Time is what the files
- * say, not the clock: a lake to which nobody writes stands still, and an old one is read as fast as
- * possible. A row that breaks the rule is let through at once, if it was not late, and counted.
+ * <p>The files have the rows of a partition in no order, but an epoch of the archive is a piece of
+ * it without a hole, and files come epoch by epoch: see {@link
+ * io.github.wikiflow.lake.LakeProgress}. So with the first row of an epoch all epochs before it are
+ * settled. No clock has a part in it: a lake to which nobody writes stands still, and an old one is
+ * read as fast as possible. Files' times tell only which partitions are silent; of those that the
+ * archive caught up with, one may be hours of records behind another.
  *
- * <p>Rows are held in batches, of files that were written at about the same time. The batch is the
- * key of the state, so that a backend may have the rows on disk. The input must come from a single
- * reader, and the operator run as a single subtask.
+ * <p>The archive may go back to an earlier checkpoint and read changes again. Those that were
+ * settled before are repeats and left out. If some of their first files are gone before they were
+ * read here, what was read of their epochs is forgotten, as all of it comes again.
+ *
+ * <p>The epoch is the key of the state, so that a backend may have the rows on disk. The input must
+ * come from a single reader, and the operator run as a single subtask.
  */
 final class SettleChanges extends AbstractStreamOperator<Change>
         implements OneInputStreamOperator<LakeChange, Change> {
 
-    static final String CHANGES_AFTER_DELAY = "changes-after-delay";
+    static final String REPEATED_CHANGES = "repeated-changes";
     static final String HELD_CHANGES = "held-changes";
-
-    private static final int BATCHES_IN_A_DELAY = 16;
 
     private static final ListStateDescriptor<LakeChange> HELD =
             new ListStateDescriptor<>("held", LakeChangeSerializer.TYPE);
-    private static final ListStateDescriptor<Tuple5<Long, Integer, Long, Long, Long>> BATCHES =
+    private static final ListStateDescriptor<Tuple7<Long, String, Integer, Long, Long, Long, Long>>
+            EPOCHS =
+                    new ListStateDescriptor<>(
+                            "epochs",
+                            Types.TUPLE(
+                                    Types.LONG,
+                                    Types.STRING,
+                                    Types.INT,
+                                    Types.LONG,
+                                    Types.LONG,
+                                    Types.LONG,
+                                    Types.LONG));
+    private static final ListStateDescriptor<Tuple4<String, Integer, Long, Long>> SETTLED =
             new ListStateDescriptor<>(
-                    "batches",
-                    Types.TUPLE(Types.LONG, Types.INT, Types.LONG, Types.LONG, Types.LONG));
-    private static final ListStateDescriptor<Tuple2<Integer, Long>> SETTLED =
-            new ListStateDescriptor<>("settled", Types.TUPLE(Types.INT, Types.LONG));
-    private static final ListStateDescriptor<Tuple3<Integer, Long, Long>> CLOSINGS =
-            new ListStateDescriptor<>("closings", Types.TUPLE(Types.INT, Types.LONG, Types.LONG));
-    private static final ListStateDescriptor<Tuple2<Long, Long>> PROGRESS =
-            new ListStateDescriptor<>("progress", Types.TUPLE(Types.LONG, Types.LONG));
+                    "settled", Types.TUPLE(Types.STRING, Types.INT, Types.LONG, Types.LONG));
+    private static final ListStateDescriptor<Tuple4<String, Integer, Long, Long>> CLOSINGS =
+            new ListStateDescriptor<>("closings", ClosingOffsets.ENTRY_TYPE);
+    private static final ListStateDescriptor<Tuple3<Long, Long, Long>> PROGRESS =
+            new ListStateDescriptor<>("progress", Types.TUPLE(Types.LONG, Types.LONG, Types.LONG));
 
     private static final long serialVersionUID = 1L;
 
     private final EventTime eventTime;
     private final SelectChanges selection;
-    private final long delayMillis;
+    private final long idlenessMillis;
 
     private transient ListState<LakeChange> held;
-    private transient ListState<Tuple5<Long, Integer, Long, Long, Long>> batchesState;
-    private transient ListState<Tuple2<Integer, Long>> settledState;
-    private transient ListState<Tuple3<Integer, Long, Long>> closingsState;
-    private transient ListState<Tuple2<Long, Long>> progressState;
+    private transient ListState<Tuple7<Long, String, Integer, Long, Long, Long, Long>> epochsState;
+    private transient ListState<Tuple4<String, Integer, Long, Long>> settledState;
+    private transient ListState<Tuple4<String, Integer, Long, Long>> closingsState;
+    private transient ListState<Tuple3<Long, Long, Long>> progressState;
 
-    private transient BatchOffsets batches;
+    private transient EpochOffsets epochs;
     private transient ClosingOffsets closings;
 
-    /** When the newest file was written. */
-    private transient long newestFile;
+    /** Of the rows that have come. */
+    private transient long newestEpoch;
+
+    /** From here on the last run that went back was withdrawn. */
+    private transient long firstWithdrawn;
 
     private transient long watermark;
     private transient StreamRecord<Change> reused;
     private transient Counter lateChanges;
-    private transient Counter changesAfterDelay;
+    private transient Counter repeatedChanges;
     private transient EventLatency latency;
 
     /**
      * @param selection what is ranked
-     * @param delay how much later than a row the archive may write one that was before it
+     * @param idleness how long a partition may have been silent for others to wait for it, by when
+     *     files were written
      */
-    SettleChanges(EventTime eventTime, SelectChanges selection, Duration delay) {
+    SettleChanges(EventTime eventTime, SelectChanges selection, Duration idleness) {
         this.eventTime = eventTime;
         this.selection = selection;
-        this.delayMillis = delay.toMillis();
-    }
-
-    /** What rows are partitioned by: when their file was written, rounded down. */
-    static long batch(LakeChange change, Duration delay) {
-        return change.fileTime() - Math.floorMod(change.fileTime(), batchMillis(delay.toMillis()));
-    }
-
-    private static long batchMillis(long delayMillis) {
-        return Math.max(1, delayMillis / BATCHES_IN_A_DELAY);
+        this.idlenessMillis = idleness.toMillis();
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         OperatorStateStore store = context.getOperatorStateStore();
-        batchesState = store.getListState(BATCHES);
+        epochsState = store.getListState(EPOCHS);
         settledState = store.getListState(SETTLED);
         closingsState = store.getListState(CLOSINGS);
         progressState = store.getListState(PROGRESS);
-        batches = new BatchOffsets();
-        for (Tuple5<Long, Integer, Long, Long, Long> span : batchesState.get()) {
-            batches.add(span.f0, span.f1, new Span(span.f2, span.f3, span.f4));
+        epochs = new EpochOffsets();
+        for (Tuple7<Long, String, Integer, Long, Long, Long, Long> span : epochsState.get()) {
+            epochs.add(
+                    span.f0,
+                    new TopicPartition(span.f1, span.f2),
+                    new Span(span.f3, span.f4, span.f5, span.f6));
         }
-        for (Tuple2<Integer, Long> partition : settledState.get()) {
-            batches.addSettled(partition.f0, partition.f1);
+        for (Tuple4<String, Integer, Long, Long> end : settledState.get()) {
+            epochs.addSettled(new TopicPartition(end.f0, end.f1), new Settled(end.f2, end.f3));
         }
         closings = new ClosingOffsets(eventTime);
-        for (Tuple3<Integer, Long, Long> closing : closingsState.get()) {
-            closings.add(closing.f0, closing.f1, closing.f2);
+        for (Tuple4<String, Integer, Long, Long> closing : closingsState.get()) {
+            closings.add(closing);
         }
-        newestFile = Long.MIN_VALUE;
+        newestEpoch = Long.MIN_VALUE;
+        firstWithdrawn = Long.MAX_VALUE;
         watermark = Long.MIN_VALUE;
-        for (Tuple2<Long, Long> progress : progressState.get()) {
-            newestFile = progress.f0;
-            watermark = progress.f1;
+        for (Tuple3<Long, Long, Long> progress : progressState.get()) {
+            newestEpoch = progress.f0;
+            firstWithdrawn = progress.f1;
+            watermark = progress.f2;
         }
     }
 
@@ -135,41 +148,55 @@ final class SettleChanges extends AbstractStreamOperator<Change>
         held = getPartitionedState(HELD);
         reused = new StreamRecord<>(null);
         lateChanges = getMetricGroup().counter(AdmitChanges.LATE_CHANGES);
-        changesAfterDelay = getMetricGroup().counter(CHANGES_AFTER_DELAY);
-        getMetricGroup().gauge(HELD_CHANGES, () -> batches.changes());
+        repeatedChanges = getMetricGroup().counter(REPEATED_CHANGES);
+        getMetricGroup().gauge(HELD_CHANGES, () -> epochs.changes());
         latency = new EventLatency(getMetricGroup());
     }
 
     @Override
     public void processElement(StreamRecord<LakeChange> element) throws Exception {
         LakeChange change = element.getValue();
-        closings.addChange(change.partition(), change.offset(), change.eventTime());
-        long batch = (Long) getCurrentKey();
-        if (isSettled(batch)) {
-            changesAfterDelay.inc();
-            if (selection.filter(change)) {
-                judge(change);
-            }
+        if (change.epoch() > newestEpoch) {
+            newestEpoch = change.epoch();
+            settle();
+            setCurrentKey(change.epoch());
+        }
+        if (change.isWithdrawal()) {
+            withdraw(change.epoch());
             return;
         }
-        batches.add(batch, change.partition(), new Span(change.offset(), change.offset(), 1));
+        if (LakeProgress.isFrom(firstWithdrawn, change.epoch())) {
+            return;
+        }
+        if (epochs.isSettled(change.partition(), change.offset())) {
+            repeatedChanges.inc();
+            return;
+        }
+        closings.addChange(change.partition(), change.offset(), change.eventTime());
+        epochs.add(
+                change.epoch(),
+                change.partition(),
+                new Span(change.offset(), change.offset(), change.fileTime(), 1));
         if (selection.filter(change)) {
             held.add(change);
         }
-        if (change.fileTime() > newestFile) {
-            newestFile = change.fileTime();
-            settle();
-        }
     }
 
-    private boolean isSettled(long batch) {
-        return batch + batchMillis(delayMillis) + delayMillis <= newestFile;
+    private void withdraw(long first) {
+        firstWithdrawn = first;
+        for (long epoch : epochs.waiting()) {
+            if (LakeProgress.isFrom(first, epoch)) {
+                setCurrentKey(epoch);
+                held.clear();
+                epochs.remove(epoch);
+            }
+        }
     }
 
     /** Lets go what nothing can come before any more. */
     private void settle() throws Exception {
         boolean settled = false;
-        while (!batches.isEmpty() && isSettled(batches.first())) {
+        while (!epochs.isEmpty() && epochs.first() < newestEpoch) {
             settleFirst();
             settled = true;
         }
@@ -179,12 +206,12 @@ final class SettleChanges extends AbstractStreamOperator<Change>
     }
 
     private void settleFirst() throws Exception {
-        setCurrentKey(batches.first());
+        setCurrentKey(epochs.first());
         for (LakeChange change : held.get()) {
             judge(change);
         }
         held.clear();
-        batches.settleFirst();
+        epochs.settleFirst();
     }
 
     private void judge(LakeChange change) {
@@ -201,14 +228,11 @@ final class SettleChanges extends AbstractStreamOperator<Change>
         output.collect(reused.replace(change.toChange(), change.eventTime()));
     }
 
-    /**
-     * Closes the windows that all partitions have closed, but for those of which nothing waits: a
-     * partition that has been silent for the whole delay holds up no other.
-     */
+    /** Closes the windows that all partitions have closed, but for those that have been silent. */
     private void advance() {
         long least = Long.MAX_VALUE;
-        for (int partition : batches.waitingPartitions()) {
-            long firstUnsettled = batches.firstUnsettled(partition);
+        for (TopicPartition partition : epochs.activePartitions(idlenessMillis)) {
+            long firstUnsettled = epochs.firstUnsettled(partition);
             OptionalLong closed = closings.lastClosed(partition, firstUnsettled);
             if (closed.isEmpty()) {
                 return;
@@ -232,23 +256,29 @@ final class SettleChanges extends AbstractStreamOperator<Change>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        batchesState.clear();
-        batches.forEachSpan(
-                (batch, partition, span) ->
-                        batchesState.add(
-                                Tuple5.of(
-                                        batch,
-                                        partition,
+        epochsState.clear();
+        epochs.forEachSpan(
+                (epoch, partition, span) ->
+                        epochsState.add(
+                                Tuple7.of(
+                                        epoch,
+                                        partition.topic(),
+                                        partition.partition(),
                                         span.least(),
                                         span.greatest(),
+                                        span.latest(),
                                         span.changes())));
         settledState.clear();
-        batches.forEachSettled(
-                (partition, offset) -> settledState.add(Tuple2.of(partition, offset)));
+        epochs.forEachSettled(
+                (partition, end) ->
+                        settledState.add(
+                                Tuple4.of(
+                                        partition.topic(),
+                                        partition.partition(),
+                                        end.offset(),
+                                        end.latest())));
         closingsState.clear();
-        closings.forEach(
-                (partition, windowStart, offset) ->
-                        closingsState.add(Tuple3.of(partition, windowStart, offset)));
-        progressState.update(List.of(Tuple2.of(newestFile, watermark)));
+        closings.forEach(closingsState::add);
+        progressState.update(List.of(Tuple3.of(newestEpoch, firstWithdrawn, watermark)));
     }
 }

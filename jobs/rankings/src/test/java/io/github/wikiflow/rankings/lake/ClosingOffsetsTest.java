@@ -12,26 +12,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class ClosingOffsetsTest {
 
     private static final long SEED = Seed.draw();
 
+    private static final TopicPartition ZERO = new TopicPartition("changes", 0);
+
+    /** Of another topic, which is another partition with other offsets. */
+    private static final TopicPartition OTHER = new TopicPartition("others", 0);
+
     /** The window [0, 10) closes for good at the watermark 14,999, which the second 17 brings. */
     @Test
     void aWindowIsClosedByTheFirstChangeThatIsFarEnoughBeyondIt() {
         ClosingOffsets closings = new ClosingOffsets(Samples.TIME);
-        closings.addChange(0, 3, 16_000);
-        closings.addChange(0, 9, 18_000);
-        closings.addChange(0, 5, 17_000);
+        closings.addChange(ZERO, 3, 16_000);
+        closings.addChange(ZERO, 9, 18_000);
+        closings.addChange(ZERO, 5, 17_000);
 
-        assertThat(closings.isLate(0, 5, 0)).isFalse();
-        assertThat(closings.isLate(0, 6, 0)).isTrue();
-        assertThat(closings.isLate(0, 6, 10_000)).isFalse();
-        assertThat(closings.isLate(1, 6, 0)).isFalse();
-        assertThat(closings.lastClosed(0, 5)).hasValue(-10_000);
-        assertThat(closings.lastClosed(0, 6)).hasValue(0);
+        assertThat(closings.isLate(ZERO, 5, 0)).isFalse();
+        assertThat(closings.isLate(ZERO, 6, 0)).isTrue();
+        assertThat(closings.isLate(ZERO, 6, 10_000)).isFalse();
+        assertThat(closings.isLate(OTHER, 6, 0)).isFalse();
+        assertThat(closings.lastClosed(ZERO, 5)).hasValue(-10_000);
+        assertThat(closings.lastClosed(ZERO, 6)).hasValue(0);
     }
 
     @Test
@@ -69,16 +75,16 @@ class ClosingOffsetsTest {
             ClosingOffsets all = inParts(events, Samples.TIME, random);
             ClosingOffsets some = inParts(events, Samples.TIME, random);
             long offset = random.nextInt(50);
-            some.forgetBefore(0, offset);
+            some.forgetBefore(ZERO, offset);
 
             for (long asked = offset; asked <= 50; asked++) {
-                assertThat(some.lastClosed(0, asked))
+                assertThat(some.lastClosed(ZERO, asked))
                         .as("seed %d, repetition %d, %d", SEED, repetition, asked)
-                        .isEqualTo(all.lastClosed(0, asked));
+                        .isEqualTo(all.lastClosed(ZERO, asked));
                 for (long window = -50_000; window < 150_000; window += 10_000) {
-                    assertThat(some.isLate(0, asked, window))
+                    assertThat(some.isLate(ZERO, asked, window))
                             .as("seed %d, repetition %d, %d", SEED, repetition, asked)
-                            .isEqualTo(all.isLate(0, asked, window));
+                            .isEqualTo(all.isLate(ZERO, asked, window));
                 }
             }
         }
@@ -86,7 +92,7 @@ class ClosingOffsetsTest {
 
     private static List<Event> events(Random random) {
         List<Event> events = new ArrayList<>();
-        for (int partition = 0; partition < 3; partition++) {
+        for (TopicPartition partition : List.of(ZERO, new TopicPartition("changes", 1), OTHER)) {
             for (int offset = 0; offset < 50; offset++) {
                 int time =
                         random.nextInt(10) == 0 ? random.nextInt(200) : offset + random.nextInt(9);
@@ -98,7 +104,7 @@ class ClosingOffsetsTest {
 
     private static Map<Event, Boolean> lateInOrder(List<Event> events, EventTime eventTime) {
         Map<Event, Boolean> late = new HashMap<>();
-        Map<Integer, Long> latest = new HashMap<>();
+        Map<TopicPartition, Long> latest = new HashMap<>();
         for (Event event : events) {
             long watermark =
                     eventTime.watermark(
@@ -123,5 +129,5 @@ class ClosingOffsetsTest {
         return all;
     }
 
-    private record Event(int partition, long offset, long time) {}
+    private record Event(TopicPartition partition, long offset, long time) {}
 }

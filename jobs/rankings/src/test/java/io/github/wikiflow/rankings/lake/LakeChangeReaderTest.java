@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LakeChangeReaderTest {
 
     private static final long FILE_TIME = 1_700_000_000_000L;
+    private static final long EPOCH = 17;
 
     private static final String ALL_COLUMNS =
             """
             'comment ' || i AS comment,
+            'topic' || i // 5000 AS event_topic,
             (i % 3)::INTEGER AS event_partition,
             1000 + i AS event_offset,
             to_timestamp(1700000000 + i / 2) AS event_timestamp,
@@ -47,10 +50,11 @@ class LakeChangeReaderTest {
         for (int i = 0; i < 10_000; i++) {
             expected.add(
                     new LakeChange(
-                            i % 3,
+                            new TopicPartition("topic" + i / 5_000, i % 3),
                             1_000 + i,
                             1_700_000_000_000L + i * 500L,
                             FILE_TIME,
+                            EPOCH,
                             ChangeSummary.of(
                                     1_690_000_000L + i,
                                     i % 7 == 0 ? null : "type" + i % 5,
@@ -68,23 +72,24 @@ class LakeChangeReaderTest {
                 write(
                         1,
                         """
-                        5 AS event_partition, 6::BIGINT AS event_offset, 'A' AS title,
+                        't' AS event_topic, 5 AS event_partition, 6::BIGINT AS event_offset, 'A' AS title,
                         to_timestamp(8) AS event_timestamp, to_timestamp(7) AS change_timestamp""",
                         "COMPRESSION zstd");
 
         assertThat(read(file))
                 .containsExactly(
                         new LakeChange(
-                                5,
+                                new TopicPartition("t", 5),
                                 6,
                                 8_000,
                                 FILE_TIME,
+                                EPOCH,
                                 ChangeSummary.of(7, null, null, "A", null, false)));
     }
 
     @Test
     void aFileWithoutOffsetsIsRefused() throws Exception {
-        Path file = write(1, "5 AS event_partition", "COMPRESSION zstd");
+        Path file = write(1, "'t' AS event_topic, 5 AS event_partition", "COMPRESSION zstd");
 
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(IOException.class)
@@ -119,7 +124,8 @@ class LakeChangeReaderTest {
                 new LakeChangeReader(
                         new org.apache.flink.core.fs.Path(file.toUri()),
                         Files.size(file),
-                        FILE_TIME)) {
+                        FILE_TIME,
+                        EPOCH)) {
             for (LakeChange row = lakeFile.next(); row != null; row = lakeFile.next()) {
                 rows.add(row);
             }

@@ -8,7 +8,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +22,15 @@ class LakeEnumeratorTest {
 
     @BeforeEach
     void fill() throws IOException {
-        write("change_timestamp_date=2026-01-01/server_name=a.org/1.parquet", 3_000);
-        write("change_timestamp_date=2026-01-02/server_name=a.org/2.parquet", 2_000);
-        write("change_timestamp_date=2026-01-02/server_name=b.org/3.parquet", 1_000);
-        write("change_timestamp_date=2026-01-03/server_name=a.org/4.parquet", 2_000);
-        write("change_timestamp_date=2026-01-03/server_name=a.org/notes.txt", 0);
-        write("change_timestamp_date=2026-01-03/5.parquet", 0);
-        write("change_timestamp_date=soon/server_name=a.org/6.parquet", 0);
-        write(".staging/job-0/7.parquet", 0);
-        write("8.parquet", 0);
+        write("change_timestamp_date=2026-01-01/server_name=a.org/1.parquet");
+        write("change_timestamp_date=2026-01-02/server_name=a.org/2.parquet");
+        write("change_timestamp_date=2026-01-02/server_name=b.org/3.parquet");
+        write("change_timestamp_date=2026-01-03/server_name=a.org/4.parquet");
+        write("change_timestamp_date=2026-01-03/server_name=a.org/notes.txt");
+        write("change_timestamp_date=2026-01-03/5.parquet");
+        write("change_timestamp_date=soon/server_name=a.org/6.parquet");
+        write(".staging/job-0/7.parquet");
+        write("8.parquet");
     }
 
     @Test
@@ -56,31 +55,38 @@ class LakeEnumeratorTest {
             new org.apache.flink.core.fs.Path(lake.resolve("missing").toUri())
         };
 
-        assertThat(new LakeEnumerator(LakeDays.ALL, false).enumerateSplits(missing, 1)).isEmpty();
-        assertThatThrownBy(() -> new LakeEnumerator(LakeDays.ALL, true).enumerateSplits(missing, 1))
+        assertThat(new LakeEnumerator(LakeDays.ALL, true).enumerateSplits(missing, 1)).isEmpty();
+        assertThatThrownBy(
+                        () -> new LakeEnumerator(LakeDays.ALL, false).enumerateSplits(missing, 1))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("--lake: ")
                 .hasMessageContaining("missing");
     }
 
     @Test
-    void filesAreReadInTheOrderInWhichTheyWereWritten() throws IOException {
-        OldestFirst files = new OldestFirst(list(new LakeDays(LocalDate.of(2026, 1, 2), null)));
+    void filesAreReadInTheOrderOfTheirEpochs() throws IOException {
+        EpochOrder files = new EpochOrder(List.of(split("c", 20), split("b", 9), split("d", 9)));
         List<FileSourceSplit> order = new ArrayList<>();
         order.add(files.getNext(null).orElseThrow());
-        files.addSplits(list(new LakeDays(null, LocalDate.of(2026, 1, 1))));
+        files.addSplits(List.of(split("a", 21), split("e", 100)));
         while (!files.remainingSplits().isEmpty()) {
             order.add(files.getNext(null).orElseThrow());
         }
 
-        assertThat(names(order))
-                .containsExactly("3.parquet", "2.parquet", "4.parquet", "1.parquet");
+        assertThat(names(order)).containsExactly("b", "d", "c", "a", "e");
+        assertThat(order).extracting(EpochOrder::epoch).containsExactly(9L, 9L, 20L, 21L, 100L);
         assertThat(files.getNext(null)).isEmpty();
+    }
+
+    private FileSourceSplit split(String name, long epoch) throws IOException {
+        Path file = Files.writeString(lake.resolve(name), "content");
+        org.apache.flink.core.fs.Path path = new org.apache.flink.core.fs.Path(file.toUri());
+        return EpochOrder.split(path.getFileSystem().getFileStatus(path), epoch);
     }
 
     private List<FileSourceSplit> list(LakeDays days) throws IOException {
         return List.copyOf(
-                new LakeEnumerator(days, true)
+                new LakeEnumerator(days, false)
                         .enumerateSplits(
                                 new org.apache.flink.core.fs.Path[] {
                                     new org.apache.flink.core.fs.Path(lake.toUri())
@@ -88,11 +94,10 @@ class LakeEnumeratorTest {
                                 1));
     }
 
-    private void write(String name, long time) throws IOException {
+    private void write(String name) throws IOException {
         Path file = lake.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "content");
-        Files.setLastModifiedTime(file, FileTime.fromMillis(time));
     }
 
     private static List<String> names(List<FileSourceSplit> files) {

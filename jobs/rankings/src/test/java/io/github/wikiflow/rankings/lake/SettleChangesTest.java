@@ -16,25 +16,26 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lake delay of 16 s, so batches of 1 s. The window [0, 10) closes for good with a change of the
- * second 17, at the watermark 14,999.
+ * The window [0, 10) closes for good with a change of the second 17, at the watermark 14,999. Files
+ * are written in the second of their change.
  */
 @SuppressWarnings("try") // The harness may be interrupted while it closes, as anything may.
 class SettleChangesTest {
 
-    private static final Duration DELAY = Duration.ofSeconds(16);
+    private static final Duration IDLENESS = Duration.ofMinutes(1);
 
     @Test
-    void aRowWaitsForAFileThatIsYoungerByMoreThanTheDelay() throws Exception {
+    void aRowWaitsForTheNextEpoch() throws Exception {
         try (Harness harness = new Harness()) {
-            harness.process(row(0, 0, 1, "A", 0), row(0, 1, 2, "B", 16_999));
+            harness.process(row(0, 0, 1, "A", 5), row(0, 1, 2, "B", 5));
             assertThat(harness.users()).isEmpty();
 
-            harness.process(row(0, 2, 3, "C", 17_000));
-            assertThat(harness.users()).containsExactly("A");
+            harness.process(row(0, 2, 3, "C", 6));
+            assertThat(harness.users()).containsExactly("A", "B");
         }
     }
 
@@ -42,11 +43,11 @@ class SettleChangesTest {
     void aRowIsLateIfAChangeBeforeItHadClosedItsWindowWhereverTheFilesHaveThem() throws Exception {
         try (Harness harness = new Harness()) {
             harness.process(
-                    row(0, 5, 9, "late", 0),
-                    row(0, 2, 9, "in time", 0),
-                    row(1, 5, 9, "of another partition", 0),
-                    row(0, 3, 17, "closes", 10_000),
-                    row(0, 9, 18, "later", 60_000));
+                    row(0, 5, 9, "late", 1),
+                    row(0, 2, 9, "in time", 1),
+                    row(1, 5, 9, "of another partition", 1),
+                    row(0, 3, 17, "closes", 1),
+                    row(0, 9, 18, "later", 2));
 
             assertThat(harness.users())
                     .containsExactlyInAnyOrder("in time", "of another partition", "closes");
@@ -54,18 +55,32 @@ class SettleChangesTest {
     }
 
     @Test
+    void anotherTopicHasOffsetsOfItsOwn() throws Exception {
+        try (Harness harness = new Harness()) {
+            TopicPartition other = new TopicPartition("other", 0);
+            harness.process(
+                    row(0, 3, 17, "closes", 1),
+                    row(other, 5, 9, "of another topic", 1),
+                    row(0, 4, 18, "B", 2),
+                    row(other, 3, 8, "repeated there", 2),
+                    row(other, 6, 8, "next there", 2),
+                    row(0, 5, 18, "C", 3));
+
+            assertThat(harness.users())
+                    .containsExactly("closes", "of another topic", "B", "next there");
+        }
+    }
+
+    @Test
     void theWatermarkWaitsForWhatIsHeldBeforeTheChangeThatClosesAWindow() throws Exception {
         try (Harness harness = new Harness()) {
-            harness.process(
-                    row(0, 1, 1, "A", 0),
-                    row(0, 3, 17, "closes", 0),
-                    row(0, 2, 2, "in time", 10_000),
-                    row(0, 4, 18, "B", 17_000));
-            assertThat(harness.users()).containsExactly("A", "closes");
+            harness.process(row(0, 1, 1, "A", 1), row(0, 2, 2, "in time", 2));
+            harness.process(row(0, 3, 17, "closes", 2));
+            assertThat(harness.users()).containsExactly("A");
             assertThat(harness.watermarks()).doesNotContain(14_999L);
 
-            harness.process(row(0, 5, 18, "C", 27_000));
-            assertThat(harness.users()).containsExactly("A", "closes", "in time");
+            harness.process(row(0, 5, 18, "C", 3));
+            assertThat(harness.users()).containsExactly("A", "in time", "closes");
             assertThat(harness.watermarks()).endsWith(14_999L);
         }
     }
@@ -73,31 +88,71 @@ class SettleChangesTest {
     @Test
     void theWatermarkIsTheLeastOfThePartitionsThatAreNotSilent() throws Exception {
         try (Harness harness = new Harness()) {
-            harness.process(
-                    row(0, 0, 17, "A", 0),
-                    row(1, 0, 1, "silent from here on", 1_000),
-                    row(0, 1, 27, "B", 10_000),
-                    row(0, 2, 27, "C", 17_000));
-            assertThat(harness.watermarks()).isEmpty();
+            harness.process(row(0, 0, 17, "A", 1), row(1, 0, 1, "silent from here on", 1));
+            harness.process(row(0, 1, 61, "B", 2), row(0, 2, 61, "C", 3));
+            assertThat(harness.watermarks())
+                    .as("a minute is not more than one")
+                    .containsExactly(-5_001L);
 
-            harness.process(row(0, 3, 28, "D", 18_000));
-            assertThat(harness.watermarks()).containsExactly(14_999L);
+            harness.process(row(0, 3, 62, "D", 3), row(0, 4, 62, "E", 4));
+            assertThat(harness.watermarks()).containsExactly(-5_001L, 54_999L);
 
-            harness.process(row(1, 1, 2, "late", 18_500), row(0, 4, 40, "E", 60_000));
-            assertThat(harness.users()).containsExactly("A", "silent from here on", "B", "C", "D");
+            harness.process(row(1, 1, 2, "late", 4), row(0, 5, 80, "F", 5));
+            assertThat(harness.users())
+                    .containsExactly("A", "silent from here on", "B", "C", "D", "E");
         }
     }
 
     @Test
-    void aRowThatComesAfterTheDelayIsLetThroughAtOnceUnlessItWasLate() throws Exception {
+    void aRowThatWasSettledIsARepeat() throws Exception {
         try (Harness harness = new Harness()) {
             harness.process(
-                    row(0, 4, 17, "A", 0),
-                    row(0, 9, 18, "B", 60_000),
-                    row(0, 3, 12, "before it", 1_000),
-                    row(0, 5, 9, "late", 1_000));
+                    row(0, 4, 1, "A", 1),
+                    row(0, 5, 2, "B", 1),
+                    row(0, 6, 3, "C", 2),
+                    row(0, 4, 1, "A", 3),
+                    row(0, 5, 2, "B", 3),
+                    row(0, 6, 3, "C", 3),
+                    row(0, 7, 3, "D", 3),
+                    row(0, 8, 3, "E", 4));
 
-            assertThat(harness.users()).containsExactly("A", "before it");
+            assertThat(harness.users()).containsExactly("A", "B", "C", "D");
+        }
+    }
+
+    /** Epochs of two runs; the first has gone back to before its epoch 2. */
+    @Test
+    void whatIsWithdrawnComesAgain() throws Exception {
+        long run = 1L << 44;
+        long next = 2L << 44;
+        try (Harness harness = new Harness()) {
+            harness.process(
+                    row(0, 0, 1, "A", run + 1),
+                    row(0, 3, 2, "of a whole epoch", run + 2),
+                    row(0, 6, 3, "of half an epoch", run + 3),
+                    LakeChange.withdrawal(run + 3),
+                    row(0, 7, 3, "after it", run + 4));
+            assertThat(harness.users()).containsExactly("A", "of a whole epoch");
+
+            harness.process(
+                    row(0, 3, 2, "of a whole epoch", next + 2),
+                    row(0, 5, 3, "of the other half", next + 2),
+                    row(0, 6, 3, "of half an epoch", next + 2),
+                    row(0, 7, 3, "after it", next + 3));
+            assertThat(harness.users())
+                    .containsExactly(
+                            "A", "of a whole epoch", "of the other half", "of half an epoch");
+        }
+    }
+
+    @Test
+    void aFileOfNoEpochThatComesLaterIsSettledWithTheNextEpoch() throws Exception {
+        try (Harness harness = new Harness()) {
+            harness.process(row(0, 4, 1, "A", 2), row(1, 0, 2, "B", 0));
+            assertThat(harness.users()).isEmpty();
+
+            harness.process(row(0, 5, 3, "C", 3));
+            assertThat(harness.users()).containsExactly("B", "A");
         }
     }
 
@@ -105,9 +160,9 @@ class SettleChangesTest {
     void whatIsNotSelectedClosesWindowsButIsNotRanked() throws Exception {
         try (Harness harness = new Harness()) {
             harness.process(
-                    row(0, 0, "log", 17, "A", 0),
-                    row(0, 1, 9, "late", 0),
-                    row(0, 2, 18, "B", 60_000));
+                    row(partition(0), 0, "log", 17, "A", 1),
+                    row(0, 1, 9, "late", 1),
+                    row(0, 2, 18, "B", 2));
 
             assertThat(harness.users()).isEmpty();
         }
@@ -118,17 +173,16 @@ class SettleChangesTest {
         OperatorSubtaskState state;
         try (Harness first = new Harness()) {
             first.process(
-                    row(0, 1, 1, "A", 0),
-                    row(0, 3, 17, "closes", 0),
-                    row(0, 2, 2, "in time", 10_000),
-                    row(0, 4, 3, "late", 10_000),
-                    row(0, 5, 18, "B", 17_000));
+                    row(0, 1, 1, "A", 1),
+                    row(0, 3, 17, "closes", 2),
+                    row(0, 2, 2, "in time", 2),
+                    row(0, 4, 3, "late", 2));
             state = first.harness.snapshot(1, 1);
         }
         try (Harness second = new Harness(state)) {
-            second.process(row(0, 6, 18, "C", 27_000));
+            second.process(row(0, 1, 1, "A", 3), row(0, 5, 18, "C", 3));
 
-            assertThat(second.users()).containsExactly("in time");
+            assertThat(second.users()).containsExactly("closes", "in time");
             assertThat(second.watermarks()).containsExactly(14_999L);
         }
     }
@@ -137,7 +191,7 @@ class SettleChangesTest {
     void aDrainLetsNothingGoThatMayBeLate() throws Exception {
         OperatorSubtaskState state;
         try (Harness first = new Harness()) {
-            first.process(row(0, 1, 1, "A", 0), row(0, 2, 2, "B", 5_000));
+            first.process(row(0, 1, 1, "A", 1), row(0, 2, 2, "B", 1));
             first.harness.processWatermark(Watermark.MAX_WATERMARK);
 
             assertThat(first.users()).isEmpty();
@@ -145,24 +199,39 @@ class SettleChangesTest {
             state = first.harness.snapshot(1, 1);
         }
         try (Harness second = new Harness(state)) {
-            second.process(row(0, 3, 3, "C", 25_000));
+            second.process(row(0, 3, 3, "C", 2));
 
             assertThat(second.users()).containsExactly("A", "B");
         }
     }
 
-    private static LakeChange row(
-            int partition, long offset, long second, String user, long fileTime) {
-        return row(partition, offset, "edit", second, user, fileTime);
+    private static TopicPartition partition(int number) {
+        return new TopicPartition("changes", number);
     }
 
     private static LakeChange row(
-            int partition, long offset, String type, long second, String user, long fileTime) {
+            int partition, long offset, long second, String user, long epoch) {
+        return row(partition(partition), offset, second, user, epoch);
+    }
+
+    private static LakeChange row(
+            TopicPartition partition, long offset, long second, String user, long epoch) {
+        return row(partition, offset, "edit", second, user, epoch);
+    }
+
+    private static LakeChange row(
+            TopicPartition partition,
+            long offset,
+            String type,
+            long second,
+            String user,
+            long epoch) {
         return new LakeChange(
                 partition,
                 offset,
+                0,
                 second * 1000,
-                fileTime,
+                epoch,
                 ChangeSummary.of(second, type, "enwiki", "Page", user, false));
     }
 
@@ -180,8 +249,8 @@ class SettleChangesTest {
                             new SettleChanges(
                                     Samples.TIME,
                                     new SelectChanges(Set.of("edit"), TimeRange.ALL),
-                                    DELAY),
-                            row -> SettleChanges.batch(row, DELAY),
+                                    IDLENESS),
+                            LakeChange::epoch,
                             Types.LONG);
             harness.setup(ChangeSerializer.TYPE.createSerializer(null));
             if (state != null) {

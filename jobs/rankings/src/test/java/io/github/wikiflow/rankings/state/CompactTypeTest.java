@@ -35,6 +35,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,12 +68,13 @@ class CompactTypeTest {
                 Arguments.of(
                         LakeChangeSerializer.TYPE,
                         new LakeChange(
-                                3,
+                                new TopicPartition("t", 3),
                                 300,
                                 1_700_000_000_123L,
                                 1_700_000_000_000L,
+                                17L << 44,
                                 ChangeSummary.of(1_700_000_000L, "edit", "w", null, "U", true)),
-                        "03ac020000018bcfe5687b0000018bcfe5680080e2cfaa060565646974027700025501"),
+                        "00017403ac020000018bcfe5687b0000018bcfe56800000110000000000080e2cfaa060565646974027700025501"),
                 Arguments.of(
                         LateChangeSerializer.TYPE,
                         new LateChange(RAW, 1_700_000_000_000L, 1_700_000_600_000L, 900_000),
