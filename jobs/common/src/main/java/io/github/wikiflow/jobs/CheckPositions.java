@@ -59,6 +59,9 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
     private static final ListStateDescriptor<String> TOPIC_ID =
             new ListStateDescriptor<>("topic-id", Types.STRING);
 
+    private static final String REMEDY =
+            "start without a checkpoint (the archive with another --lake), or go on with the topic as it is by --accept-new-topic";
+
     private final String topic;
     private final Properties client;
     private final boolean acceptNewTopic;
@@ -153,13 +156,14 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
         }
         if (isNew || !wrong.isEmpty()) {
             throw new IOException(
-                    "--topic: %s is not %s%s; start without a checkpoint (the archive with another --lake), or go on with the topic as it is by --accept-new-topic"
+                    "--topic: %s is not %s%s; %s"
                             .formatted(
                                     topic,
                                     isNew
                                             ? "the topic that the checkpoint was made from, but a new one of that name"
                                             : "as long as it was when the checkpoint was made",
-                                    wrong.isEmpty() ? "" : ": " + String.join("; ", wrong)));
+                                    wrong.isEmpty() ? "" : ": " + String.join("; ", wrong),
+                                    REMEDY));
         }
         return lost;
     }
@@ -176,8 +180,9 @@ public final class CheckPositions<T extends TopicPlace> extends RichFilterFuncti
         extendTo(partition);
         if (value.offset() < next[partition]) {
             throw new IOException(
-                    "--topic: partition %d of %s went back to offset %d after %d was read; start without a checkpoint (the archive with another --lake), or go on with the topic as it is by --accept-new-topic"
-                            .formatted(partition, topic, value.offset(), next[partition] - 1));
+                    "--topic: partition %d of %s went back to offset %d after %d was read; %s"
+                            .formatted(
+                                    partition, topic, value.offset(), next[partition] - 1, REMEDY));
         }
         next[partition] = value.offset() + 1;
         return true;

@@ -121,11 +121,13 @@ public final class LakeInput {
     public void requireLake(boolean bounded) {
         Path lake = new Path(uri());
         boolean isThere;
+        // What has an end is read in any order, so nobody looks for them then.
         boolean hasEpochs;
         try {
             isThere = lake.getFileSystem().exists(lake);
             hasEpochs =
-                    !new LakeHeads(lake).read().isNone()
+                    bounded
+                            || !new LakeHeads(lake).read().isNone()
                             || LakeListing.files(lake, LakeDays.ALL).isEmpty();
         } catch (IOException e) {
             throw new OperationException(
@@ -133,7 +135,7 @@ public final class LakeInput {
                             .formatted(lake, e.getMessage()),
                     e);
         }
-        if (!bounded && !hasEpochs) {
+        if (!hasEpochs) {
             throw new OperationException(
                     "--lake: the files in %s do not say in what order they came, so what they lack cannot be known; rank them with --bounded"
                             .formatted(lake));
