@@ -58,6 +58,9 @@ final class Injector {
     private static final Duration BURST = Duration.ofSeconds(1);
     private static final double BURST_FACTOR = 100;
 
+    /** At most two of the generator's events share a millisecond; see the bridge's Twins. */
+    private static final int LEAST_REPEATED = 3;
+
     /** The bridge knows as many events at least by their bytes, if they have no id or offset. */
     private static final int MOST_REPEATED = 150;
 
@@ -131,7 +134,8 @@ final class Injector {
             case RESTART_BRIDGE -> terminate(pipeline.bridge());
             case CUT_CONNECTION -> order(cuts(random));
             case BROKEN_STREAM -> order(breaks(random));
-            case REPEATED_EVENTS -> order(List.of("repeat " + (1 + random.nextInt(MOST_REPEATED))));
+            case REPEATED_EVENTS ->
+                    order(List.of("repeat " + random.nextInt(LEAST_REPEATED, MOST_REPEATED + 1)));
             case BURST -> race();
             case FULL_DISK -> fillDisk();
             case DAMAGED_CHECKPOINT -> damageCheckpoint(random);

@@ -54,6 +54,15 @@ public final class EventIdentity {
                         moved.timestamp());
     }
 
+    /**
+     * That of further data with the identity of other data: the same bytes once more.
+     *
+     * @param number of this data among them, from 2
+     */
+    static UUID ofTwin(UUID id, int number) {
+        return digest(new byte[0], id.toString(), number, StreamPosition.UNKNOWN);
+    }
+
     private static UUID digest(byte[] data, String topic, int partition, long number) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

@@ -66,6 +66,8 @@ public final class Progress {
 
     private StreamPosition.@Nullable Entry moved;
 
+    private final Twins twins = new Twins();
+
     private boolean forgetUnnamedLogs;
     private boolean changed;
 
@@ -119,6 +121,7 @@ public final class Progress {
         logs.values().forEach(LogProgress::connected);
         before = new StreamPosition(resumeEntries());
         moved = null;
+        twins.connected();
     }
 
     /**
@@ -156,7 +159,7 @@ public final class Progress {
         if (known != null) {
             return settle(EventIdentity.of(data, known), known, position);
         }
-        UUID id = EventIdentity.of(data, moved);
+        UUID id = idOfUnplaced(data);
         Verdict verdict = settle(id, null, position);
         if (verdict == Verdict.NEW) {
             rememberUnplaced(id);
@@ -284,6 +287,15 @@ public final class Progress {
         return Verdict.NEW;
     }
 
+    private UUID idOfUnplaced(byte[] data) {
+        UUID id = EventIdentity.of(data, moved);
+        if (moved == null) {
+            return id;
+        }
+        int number = twins.next(moved.log(), id);
+        return number == 1 ? id : EventIdentity.ofTwin(id, number);
+    }
+
     private void rememberUnplaced(UUID id) {
         unplaced.addLast(id);
         if (unplaced.size() > MOST_UNPLACED) {
@@ -296,6 +308,9 @@ public final class Progress {
         StreamPosition.Entry next = position.movedFrom(before);
         if (next != null || position.entries().isEmpty()) {
             moved = next;
+        }
+        if (next != null) {
+            twins.moved(next.log());
         }
         if (!position.entries().isEmpty()) {
             before = position;

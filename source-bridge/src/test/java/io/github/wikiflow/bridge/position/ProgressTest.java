@@ -161,6 +161,37 @@ class ProgressTest {
         }
     }
 
+    /** Half of all neighbours share a millisecond, and so do two pieces of garbage now and then. */
+    @Test
+    void tellsEqualDataOfOneMillisecondApart() {
+        Progress progress = begin(TIME);
+        List<Unplaced> events =
+                List.of(
+                        new Unplaced("42", 10),
+                        new Unplaced("42", 10),
+                        new Unplaced("[]", 10),
+                        new Unplaced("42", 10),
+                        new Unplaced("42", 11));
+        for (Unplaced event : events) {
+            assertThat(settle(progress, event, event.time(), 0)).isEqualTo(Verdict.NEW);
+        }
+
+        for (Unplaced event : events) {
+            assertThat(settle(progress, event, event.time(), 0))
+                    .as("%s, repeated on the connection", event)
+                    .isEqualTo(Verdict.REPEAT);
+        }
+        for (Progress again : List.of(progress, restart(progress))) {
+            again.connected(SourceKind.LIVE);
+            for (Unplaced event : events) {
+                assertThat(settle(again, event, event.time(), 0))
+                        .as("%s, on another connection", event)
+                        .isEqualTo(Verdict.REPEAT);
+            }
+            assertThat(settle(again, new Unplaced("42", 11), 11, 0)).isEqualTo(Verdict.NEW);
+        }
+    }
+
     private record Unplaced(String data, long time) {}
 
     /**
@@ -305,6 +336,7 @@ class ProgressTest {
         Place elsewhere = new Place(new SourceLog("elsewhere", 0), 5);
         byte[] data = {1};
         assertThat(progress.settle(data, "", elsewhere, position(TIME))).isEqualTo(Verdict.NEW);
+        progress.connected(SourceKind.LIVE);
         assertThat(progress.settle(data, "", elsewhere, position(TIME))).isEqualTo(Verdict.REPEAT);
         assertThat(progress.lastEventId()).isEqualTo(before);
     }
