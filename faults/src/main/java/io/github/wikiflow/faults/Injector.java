@@ -10,6 +10,7 @@ import io.github.wikiflow.harness.pipeline.SupervisedJob;
 import io.github.wikiflow.harness.process.JavaProcess;
 import io.github.wikiflow.harness.process.SupervisedProcess;
 import io.github.wikiflow.sandbox.stream.fault.Ending;
+import io.github.wikiflow.sandbox.stream.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +58,6 @@ final class Injector {
     private static final Duration DISK_FULL = Duration.ofSeconds(4);
     private static final Duration BURST = Duration.ofSeconds(1);
     private static final double BURST_FACTOR = 100;
-
-    /** At most two of the generator's events share a millisecond; see the bridge's Twins. */
-    private static final int LEAST_REPEATED = 3;
 
     /** The bridge knows as many events at least by their bytes, if they have no id or offset. */
     private static final int MOST_REPEATED = 150;
@@ -135,7 +133,11 @@ final class Injector {
             case CUT_CONNECTION -> order(cuts(random));
             case BROKEN_STREAM -> order(breaks(random));
             case REPEATED_EVENTS ->
-                    order(List.of("repeat " + random.nextInt(LEAST_REPEATED, MOST_REPEATED + 1)));
+                    order(
+                            List.of(
+                                    "repeat "
+                                            + random.nextInt(
+                                                    Fault.LEAST_REPEATED, MOST_REPEATED + 1)));
             case BURST -> race();
             case FULL_DISK -> fillDisk();
             case DAMAGED_CHECKPOINT -> damageCheckpoint(random);

@@ -129,6 +129,11 @@ public interface Fault {
         }
     }
 
+    /**
+     * More than the generator has events in one millisecond: fewer could as well be there twice.
+     */
+    int LEAST_REPEATED = 3;
+
     /** A fault of any kind but the oversized message; none lasts longer than a second. */
     static Fault random(Random random) {
         Ending ending = Ending.values()[random.nextInt(Ending.values().length)];
@@ -139,7 +144,7 @@ public interface Fault {
             case 4 -> Garbage.LINES;
             case 5 -> ErrorFrame.BROKER_AWAY;
             case 6 -> ForeignData.NOT_JSON;
-            case 7 -> new Repeat(1 + random.nextInt(100));
+            case 7 -> new Repeat(random.nextInt(LEAST_REPEATED, 101));
             case 8 -> new SplitData();
             default -> random.nextBoolean() ? LineEnd.CRLF : LineEnd.CR;
         };
