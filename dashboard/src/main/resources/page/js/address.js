@@ -2,10 +2,18 @@
 
 import {DIMENSIONS} from './model.js';
 
-/** Reads `#<dimension>[/<window start>]`. */
+/** Reads `#<dimension>[/<window start>]`; anything else, which anybody may put into a link, chooses nothing. */
 function chosen() {
-  const [dimension, window] = decodeURIComponent(location.hash.slice(1)).split('/');
-  return DIMENSIONS.includes(dimension) ? {dimension, window: window ?? null} : null;
+  const [dimension, window] = decoded(location.hash.slice(1)).split('/');
+  return DIMENSIONS.includes(dimension) ? {dimension, window: window || null} : null;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 export function keepInAddress(model) {

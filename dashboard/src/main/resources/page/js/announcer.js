@@ -31,7 +31,9 @@ export class Announcer {
   renderBanner() {
     const banner = byId('connection-banner');
     const lost = this.model.connected === false;
-    setText(banner, lost ? 'The connection to the dashboard is lost. What you see may be old; trying again…' : '');
+    setText(banner, !lost ? ''
+      : this.model.refused ? 'All seats of this dashboard, or all for your address, are taken. What you see may be old; trying again…'
+      : 'The connection to the dashboard is lost. What you see may be old; trying again…');
     banner.hidden = !lost;
   }
 }

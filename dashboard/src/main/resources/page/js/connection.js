@@ -9,6 +9,9 @@ const EVENTS = ['ranking', 'window', 'status'];
 /** The server sends a status every few seconds: a longer silence means that the connection is dead. */
 const SILENCE_MILLIS = 20_000;
 
+/** What the server answers when as many clients are connected as may be. */
+const NO_SEAT = 503;
+
 const HIDDEN_MILLIS = 60_000;
 const FIRST_RETRY_MILLIS = 2_000;
 const LONGEST_RETRY_MILLIS = 30_000;
@@ -16,7 +19,8 @@ const LONGEST_RETRY_MILLIS = 30_000;
 export class Connection {
   /**
    * @param {function(string, object): void} onEvent called with an event's type and data
-   * @param {function(boolean): void} onState called with whether the connection is up
+   * @param {function(boolean, boolean=): void} onState called with whether the connection is up, and
+   *   whether the server has no seat for it
    */
   constructor(onEvent, onState) {
     this.onEvent = onEvent;
@@ -39,9 +43,11 @@ export class Connection {
       this.heard();
     });
     source.addEventListener('error', () => {
-      this.onState(false);
       if (source.readyState === EventSource.CLOSED) {
         this.reopenLater();
+        this.sayWhy();
+      } else {
+        this.onState(false);
       }
     });
     for (const type of EVENTS) {
@@ -52,6 +58,22 @@ export class Connection {
       });
     }
     this.heard();
+  }
+
+  /** An EventSource does not tell with which status it was answered. */
+  async sayWhy() {
+    const request = new AbortController();
+    let refused = false;
+    try {
+      const response = await fetch('api/events', {signal: request.signal});
+      refused = response.status === NO_SEAT;
+      request.abort();
+    } catch {
+      // There is no server: the connection is lost.
+    }
+    if (this.source === null) {
+      this.onState(false, refused);
+    }
   }
 
   close() {

@@ -18,5 +18,5 @@ model.changed();
 
 const connection = new Connection(
   (type, data) => model.receive(type, data),
-  (connected) => model.setConnected(connected));
+  (connected, refused) => model.setConnected(connected, refused));
 connection.open();

@@ -4,11 +4,20 @@
  */
 
 const CHART_SPAN_MILLIS = 24 * 3600 * 1000;
+
+/** Wikipedia is never silent for so long; what is shown after that is the last that is known. */
+const SILENCE_MILLIS = 30_000;
+
+/** A stream that is further behind than this is worth a warning. */
+export const WORRYING_LAG_MILLIS = 120_000;
+
 export const DIMENSIONS = ['users', 'humans', 'pages', 'wikis'];
 
 export class Model {
   constructor() {
     this.connected = null;
+    /** Whether the server answers, but has no seat for this page. */
+    this.refused = false;
     this.status = null;
     this.clockOffset = 0;
     /** The kind of source of what is shown, as the bridge last said; null before it has. */
@@ -47,6 +56,24 @@ export class Model {
   /** The server's clock. */
   now() {
     return new Date(Date.now() + this.clockOffset);
+  }
+
+  /** For how long nothing has come, in milliseconds; null if something came just now, or never. */
+  get silence() {
+    const newsAt = this.status?.newsAt ?? null;
+    const millis = newsAt === null ? 0 : this.now() - Date.parse(newsAt);
+    return millis > SILENCE_MILLIS ? millis : null;
+  }
+
+  /** How far the newest change is behind now, in milliseconds; null while unknown. */
+  get lag() {
+    const streamTime = this.status?.bridge.streamTime ?? null;
+    return streamTime === null ? null : this.now() - Date.parse(streamTime);
+  }
+
+  /** A replay is of long ago, so it never is. */
+  get isCatchingUp() {
+    return this.source !== 'replay' && this.lag > WORRYING_LAG_MILLIS;
   }
 
   /** The ranking to show; null when there is none yet. */
@@ -92,8 +119,9 @@ export class Model {
     }
   }
 
-  setConnected(connected) {
+  setConnected(connected, refused = false) {
     this.connected = connected;
+    this.refused = refused;
     if (connected && this.pastProblem === 'failed') {
       this.load();
     }

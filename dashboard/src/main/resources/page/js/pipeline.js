@@ -2,15 +2,12 @@
 
 import {byId, element, setText} from './dom.js';
 import {decimal, duration, integer, timeNode, UNKNOWN} from './format.js';
+import {WORRYING_LAG_MILLIS} from './model.js';
+import {partName, pulse} from './pulse.js';
 import {Sparkline} from './sparkline.js';
-
-const JOB_NAMES = {'wikiflow-archive': 'Archive job', 'wikiflow-rankings': 'Rankings job'};
 
 /** What is said of events that are not Wikipedia's of now, as long as the page is open. */
 const FOREIGN = {simulated: 'Simulated events', replay: 'Replayed events'};
-
-/** A stream that is further behind than this is worth a warning. */
-const WORRYING_LAG_MILLIS = 120_000;
 
 export class PipelinePanel {
   constructor(model) {
@@ -40,15 +37,11 @@ export class PipelinePanel {
   }
 
   renderPulse() {
-    const {status, connected, source} = this.model;
-    const [health, word] = connected === null ? ['unknown', 'Connecting']
-      : !connected ? ['unhealthy', 'Connection lost']
-      : status === null ? ['unknown', 'Connected']
-      : status.kafka.health === 'unhealthy' ? ['unhealthy', 'Kafka is not reachable']
-      : status.rankedAt === null ? ['unknown', 'Waiting for data']
-      : ['healthy', source in FOREIGN ? 'Running' : 'Live'];
+    const {source} = this.model;
+    const {health, words} = pulse(this.model);
     byId('pulse').dataset.health = health;
-    setText(byId('pulse-word'), word);
+    byId('pulse').title = this.model.status?.trouble?.detail ?? '';
+    setText(byId('pulse-word'), words);
     byId('source').hidden = !(source in FOREIGN);
     setText(byId('source'), FOREIGN[source] ?? '');
   }
@@ -57,7 +50,7 @@ export class PipelinePanel {
     const streamTime = moment(status.bridge.streamTime);
     const watermark = moment(status.watermark);
     const now = this.model.now();
-    const lag = streamTime === null ? null : now - streamTime;
+    const lag = this.model.lag;
     this.fact('Stream time', 'The time of the newest change that came from the stream', momentNode(streamTime));
     this.fact('Watermark', 'Up to here the rankings are complete, but for stragglers', momentNode(watermark));
     this.fact('Behind real time', 'From the newest change to now', lag === null ? UNKNOWN : duration(lag), lag > WORRYING_LAG_MILLIS);
@@ -85,11 +78,11 @@ export class PipelinePanel {
 
   renderParts(status) {
     const now = this.model.now();
-    this.part('Bridge', status.bridge, null);
-    this.part('Kafka', status.kafka, null);
+    this.part(partName('bridge'), status.bridge, null);
+    this.part(partName('kafka'), status.kafka, null);
     for (const job of status.jobs) {
       const checkpoint = moment(job.lastCheckpoint);
-      this.part(JOB_NAMES[job.name] ?? job.name, job, checkpoint === null
+      this.part(partName(job.name), job, checkpoint === null
         ? (job.health === 'healthy' ? 'no checkpoint yet' : null)
         : `checkpoint ${duration(now - checkpoint)} ago`);
     }

@@ -26,7 +26,7 @@ export class RankingPanel {
       byId('ranking').focus({preventScroll: true});
     });
     model.subscribe(() => this.render());
-    setInterval(() => this.renderProgress(), 1000);
+    setInterval(() => this.renderTime(), 1000);
   }
 
   /** As in the ARIA Authoring Practices: arrows, Home and End move and choose. */
@@ -81,7 +81,8 @@ export class RankingPanel {
     const {model} = this;
     const past = model.selected !== null;
     byId('ranking').classList.toggle('is-past', past);
-    setText(byId('window-eyebrow'), past ? 'Window that you chose' : 'Current window');
+    setText(byId('window-eyebrow'), past ? 'Window that you chose' : model.silence === null ? 'Current window' : 'Last known window');
+    byId('ranking').classList.toggle('is-stale', !past && model.silence !== null);
     byId('back-to-live').hidden = !past;
     byId('figures').hidden = ranking === null;
     if (ranking === null) {
@@ -102,10 +103,16 @@ export class RankingPanel {
     setText(byId('standings-caption'), `Top ten ${DISTINCT[ranking.dimension]}, ${span(start, end)}`);
   }
 
+  /** What changes as time passes. */
+  renderTime() {
+    this.renderHead(this.model.ranking);
+    this.renderProgress();
+  }
+
   /** How much of the open window has passed by the server's clock. */
   renderProgress() {
     const ranking = this.model.ranking;
-    const open = ranking !== null && ranking.state === 'early';
+    const open = ranking !== null && ranking.state === 'early' && this.model.silence === null;
     byId('window-progress').hidden = !open;
     if (open) {
       const start = Date.parse(ranking.windowStart);

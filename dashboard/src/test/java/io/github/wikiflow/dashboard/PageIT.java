@@ -4,6 +4,7 @@ import static io.github.wikiflow.dashboard.SampleRankings.LENGTH;
 import static io.github.wikiflow.dashboard.SampleRankings.START;
 import static io.github.wikiflow.dashboard.SampleRankings.bot;
 import static io.github.wikiflow.dashboard.SampleRankings.early;
+import static io.github.wikiflow.dashboard.SampleRankings.emitted;
 import static io.github.wikiflow.dashboard.SampleRankings.entry;
 import static io.github.wikiflow.dashboard.SampleRankings.of;
 import static io.github.wikiflow.dashboard.SampleRankings.page;
@@ -20,6 +21,7 @@ import io.github.wikiflow.sandbox.kafka.EmbeddedKafka;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +148,9 @@ class PageIT {
         pipeline = new StandInPipeline();
         dashboard = Dashboard.start(settings(0));
         browser.appear(1280, 1300, false, false);
+        // The page of the test before would go on to ask its dashboard.
+        browser.open(URI.create("about:blank"));
+        browser.takeComplaints();
     }
 
     @AfterEach
@@ -371,6 +376,90 @@ class PageIT {
     }
 
     @Test
+    void anAddressThatIsNoneDoesNotStopThePage() throws Exception {
+        topic.write(early(Dimension.USERS, 1, entry("there", 1)));
+        for (String address :
+                List.of("#%E0%A4%A", "#%", "#users/%FF", "#nobody/x", "#/", "#users/")) {
+            browser.open(URI.create("about:blank"));
+            browser.run("location.href = arguments[0]", dashboard.uri() + address);
+            awaitTexts("#bars .name", "there");
+        }
+        browser.run("location.hash = '#%E0%A4%A'");
+        browser.element("#tab-pages").click();
+        await("the page goes on").until(() -> "#pages".equals(browser.run("return location.hash")));
+        assertNoComplaints();
+    }
+
+    @Test
+    void aPartThatIsUnwellIsSaidBeforeAllElse() throws Exception {
+        pipeline.answer("/healthz", 503, "{\"reasons\":[\"the stream is <i>silent</i>\"]}")
+                .answer("/metrics", 200, "wikiflow_bridge_events_total 5\n");
+        topic.write(early(Dimension.USERS, 1, entry("there", 1)));
+        browser.open(dashboard.uri());
+        awaitPulse("Bridge not healthy for [1-9]\\d* s");
+        assertThat(browser.element("#pulse").getDomAttribute("title"))
+                .isEqualTo("the stream is <i>silent</i>");
+    }
+
+    @Test
+    void whoFindsNoSeatIsToldSoAndGetsOneWhenItIsFree() throws Exception {
+        dashboard.close();
+        dashboard = Dashboard.start(settings(0).withLimits(1, 1_000, Duration.ofSeconds(30)));
+        topic.write(early(Dimension.USERS, 1, entry("there", 1)));
+        try (EventReader other = new EventReader(dashboard.uri().resolve("api/events"), null)) {
+            other.await("status");
+            browser.open(dashboard.uri());
+            awaitPulse("All seats are taken");
+            assertThat(browser.texts("#connection-banner:not([hidden])"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("All seats of this dashboard");
+        }
+        awaitTexts("#bars .name", "there");
+        assertThat(browser.element("#connection-banner").isDisplayed()).isFalse();
+        assertThat(browser.takeComplaints()).allMatch(complaint -> complaint.contains("503"));
+    }
+
+    @Test
+    void silenceIsSaidAndWhatIsShownIsTheLastThatIsKnown() throws Exception {
+        answerForTheBridge(5, 7_500);
+        answerWithHealthyJobs(Instant.now());
+        topic.write(
+                emitted(
+                        Instant.now().minusSeconds(130),
+                        early(Dimension.USERS, 1, entry("last", 1))));
+        browser.open(dashboard.uri());
+        // The bridge's first count is known by then.
+        awaitTexts("#parts li:first-child .part-word", "running");
+        awaitPulse("Nothing new for \\d min \\d+ s");
+        assertThat(browser.texts("#window-eyebrow")).containsExactly("Last known window");
+        assertThat(browser.element("#window-progress").isDisplayed()).isFalse();
+
+        answerForTheBridge(6, 7_500);
+        awaitPulse("Catching up, 2 h 5 min behind");
+        assertThat(browser.texts("#window-eyebrow")).containsExactly("Current window");
+        answerForTheBridge(7, 2);
+        awaitPulse("Live");
+    }
+
+    private void answerForTheBridge(long events, long lagSeconds) {
+        String metrics = "wikiflow_bridge_events_total %d\nwikiflow_bridge_lag_seconds %d\n";
+        pipeline.answer("/metrics", 200, metrics.formatted(events, lagSeconds))
+                .answer("/healthz", 200, "{}");
+    }
+
+    private static void awaitPulse(String pattern) {
+        await("how things are")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(browser.texts("#pulse-word"))
+                                        .singleElement()
+                                        .asString()
+                                        .matches(pattern));
+    }
+
+    @Test
     void theFirstStartExplainsItself() throws Exception {
         dashboard.close();
         topicName = "not-created-yet";
@@ -432,9 +521,7 @@ class PageIT {
         assertThat((List<?>) browser.run(TOO_FAINT)).as(name).isEmpty();
     }
 
-    /** What a healthy pipeline answers. */
-    private void answerHealthily(Instant now) {
-        AtomicLong events = new AtomicLong();
+    private void answerWithHealthyJobs(Instant now) {
         String jobs =
                 """
                 {"jobs":[{"jid":"a","name":"wikiflow-archive","state":"RUNNING"},
@@ -443,12 +530,18 @@ class PageIT {
         String checkpoints =
                 "{\"latest\":{\"completed\":{\"latest_ack_timestamp\":%d,\"end_to_end_duration\":213}}}"
                         .formatted(now.minusSeconds(8).toEpochMilli());
-        pipeline.answer("/healthz", 200, "{}")
-                .answer("/jobs/overview", 200, jobs)
+        pipeline.answer("/jobs/overview", 200, jobs)
                 .answer("/jobs/a/checkpoints", 200, checkpoints)
                 .answer("/jobs/r/checkpoints", 200, checkpoints)
                 .answer("/jobs/a/exceptions", 200, "{}")
-                .answer("/jobs/r/exceptions", 200, "{}")
+                .answer("/jobs/r/exceptions", 200, "{}");
+    }
+
+    /** What a healthy pipeline answers. */
+    private void answerHealthily(Instant now) {
+        AtomicLong events = new AtomicLong();
+        answerWithHealthyJobs(now);
+        pipeline.answer("/healthz", 200, "{}")
                 .answer(
                         "/metrics",
                         200,

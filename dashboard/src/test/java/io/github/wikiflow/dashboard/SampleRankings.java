@@ -39,6 +39,22 @@ public final class SampleRankings {
         return of(dimension, START, Pane.EARLY, false, revision, List.of(top));
     }
 
+    /** The same, emitted at another time. */
+    public static Ranking emitted(Instant at, Ranking ranking) {
+        return new Ranking(
+                ranking.dimension(),
+                ranking.windowStart(),
+                ranking.windowEnd(),
+                ranking.pane(),
+                ranking.isFinal(),
+                ranking.revision(),
+                ranking.watermark(),
+                at,
+                ranking.changes(),
+                ranking.distinct(),
+                ranking.top());
+    }
+
     /**
      * Any ranking; it counts twice as many changes as the entries have, and ten times the items.
      */

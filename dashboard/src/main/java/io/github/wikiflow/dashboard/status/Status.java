@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param rankings how far the dashboard has read
  * @param watermark of the newest ranking; null before the first
  * @param rankedAt when the newest ranking was emitted; null before the first
+ * @param newsAt when an event last reached the bridge or a ranking was emitted, as far as the
+ *     dashboard knows; null before the first
+ * @param trouble what is wrong first of all; null if nothing is
  * @param eventsPerSecond from the stream, averaged over some ten seconds; null while unknown
  * @param recentEventsPerSecond the latest values of it, oldest first, one per poll
  */
@@ -20,6 +23,8 @@ public record Status(
         FollowerState rankings,
         @Nullable Instant watermark,
         @Nullable Instant rankedAt,
+        @Nullable Instant newsAt,
+        @Nullable Trouble trouble,
         @Nullable Double eventsPerSecond,
         List<Double> recentEventsPerSecond,
         BridgeStatus bridge,

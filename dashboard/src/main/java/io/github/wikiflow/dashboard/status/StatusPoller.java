@@ -49,6 +49,8 @@ public final class StatusPoller implements AutoCloseable {
     private final Supplier<Progress> progress;
     private final Consumer<Status> listener;
     private final EventRate rate = new EventRate(RATES_KEPT);
+    private final LastNews news = new LastNews();
+    private final TroubleWatch troubles = new TroubleWatch();
 
     /** Written by the poller's thread; null before the first poll. */
     private volatile @Nullable Status latest;
@@ -114,6 +116,8 @@ public final class StatusPoller implements AutoCloseable {
                             rankings.state(),
                             rankings.watermark(),
                             rankings.emittedAt(),
+                            news.read(clock.instant(), bridgeStatus.events(), rankings.emittedAt()),
+                            troubles.look(clock.instant(), kafkaStatus, bridgeStatus, jobs),
                             rate.perSecond(),
                             rate.course(),
                             bridgeStatus,
