@@ -110,21 +110,22 @@ public final class StatusPoller implements AutoCloseable {
             KafkaStatus kafkaStatus = kafka.poll();
             List<JobStatus> jobs = flink.poll();
             Progress rankings = progress.get();
-            Status now =
+            Instant now = clock.instant();
+            Status status =
                     new Status(
-                            clock.instant(),
+                            now,
                             rankings.state(),
                             rankings.watermark(),
                             rankings.emittedAt(),
-                            news.read(clock.instant(), bridgeStatus.events(), rankings.emittedAt()),
-                            troubles.look(clock.instant(), kafkaStatus, bridgeStatus, jobs),
+                            news.read(now, bridgeStatus.events(), rankings.emittedAt()),
+                            troubles.look(now, kafkaStatus, bridgeStatus, jobs),
                             rate.perSecond(),
                             rate.course(),
                             bridgeStatus,
                             kafkaStatus,
                             jobs);
-            latest = now;
-            listener.accept(now);
+            latest = status;
+            listener.accept(status);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
