@@ -339,6 +339,16 @@ class RankingsFromLakeIT {
             throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(from(savepoint));
+        defineArchive(environment, topic, lake, "--file-interval=200ms", more);
+        return environment.executeAsync();
+    }
+
+    private static void defineArchive(
+            StreamExecutionEnvironment environment,
+            String topic,
+            Path lake,
+            String mode,
+            String... more) {
         environment.setParallelism(2);
         List<String> arguments =
                 new ArrayList<>(
@@ -347,10 +357,9 @@ class RankingsFromLakeIT {
                                 "--topic=" + topic,
                                 "--dead-letters-topic=" + topic + "-dead-letters",
                                 "--lake=" + lake.toUri(),
-                                "--file-interval=200ms"));
+                                mode));
         arguments.addAll(List.of(more));
         ArchiveJob.define(environment, Map.of(), arguments.toArray(String[]::new));
-        return environment.executeAsync();
     }
 
     private static Configuration from(String savepoint) {
@@ -435,17 +444,7 @@ class RankingsFromLakeIT {
         Path lake = folder.resolve(topic + "-" + lakeName);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
-        environment.setParallelism(2);
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--bootstrap-servers=" + topics.bootstrapServers(),
-                                "--topic=" + topic,
-                                "--dead-letters-topic=" + topic + "-dead-letters",
-                                "--lake=" + lake.toUri(),
-                                "--bounded"));
-        arguments.addAll(List.of(more));
-        ArchiveJob.define(environment, Map.of(), arguments.toArray(String[]::new));
+        defineArchive(environment, topic, lake, "--bounded", more);
         environment.execute();
         return lake;
     }
