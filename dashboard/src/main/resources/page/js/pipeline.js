@@ -3,11 +3,8 @@
 import {byId, element, setText} from './dom.js';
 import {decimal, duration, integer, timeNode, UNKNOWN} from './format.js';
 import {WORRYING_LAG_MILLIS} from './model.js';
-import {partName, pulse} from './pulse.js';
+import {FOREIGN, partName, pulse} from './pulse.js';
 import {Sparkline} from './sparkline.js';
-
-/** What is said of events that are not Wikipedia's of now, as long as the page is open. */
-const FOREIGN = {simulated: 'Simulated events', replay: 'Replayed events'};
 
 export class PipelinePanel {
   constructor(model) {

@@ -2,6 +2,9 @@
 
 import {duration} from './format.js';
 
+/** What is said of events that are not Wikipedia's of now, as long as the page is open. */
+export const FOREIGN = {simulated: 'Simulated events', replay: 'Replayed events'};
+
 const PART_NAMES = {bridge: 'Bridge', kafka: 'Kafka', 'wikiflow-archive': 'Archive job', 'wikiflow-rankings': 'Rankings job'};
 
 export const partName = (part) => PART_NAMES[part] ?? part;
@@ -30,7 +33,7 @@ export function pulse(model) {
   if (model.isCatchingUp) {
     return is('unknown', `Catching up, ${duration(model.lag)} behind`);
   }
-  return is('healthy', source === 'replay' || source === 'simulated' ? 'Running' : 'Live');
+  return is('healthy', source in FOREIGN ? 'Running' : 'Live');
 }
 
 const is = (health, words) => ({health, words});

@@ -26,7 +26,7 @@ export class RankingPanel {
       byId('ranking').focus({preventScroll: true});
     });
     model.subscribe(() => this.render());
-    setInterval(() => this.renderTime(), 1000);
+    setInterval(() => this.renderProgress(), 1000);
   }
 
   /** As in the ARIA Authoring Practices: arrows, Home and End move and choose. */
@@ -101,12 +101,6 @@ export class RankingPanel {
     byId('window-state').replaceWith(chip);
     chip.id = 'window-state';
     setText(byId('standings-caption'), `Top ten ${DISTINCT[ranking.dimension]}, ${span(start, end)}`);
-  }
-
-  /** What changes as time passes. */
-  renderTime() {
-    this.renderHead(this.model.ranking);
-    this.renderProgress();
   }
 
   /** How much of the open window has passed by the server's clock. */

@@ -2,11 +2,9 @@ package io.github.wikiflow.dashboard.status;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +31,11 @@ final class TroubleWatch {
         for (JobStatus job : jobs) {
             parts.put(job.name(), new Part(job.health(), job.word(), job.detail()));
         }
-        Set<String> well = new HashSet<>();
         Trouble first = null;
         for (Map.Entry<String, Part> entry : parts.entrySet()) {
             Part part = entry.getValue();
             if (part.health() == Health.HEALTHY) {
-                well.add(entry.getKey());
+                unhealthySince.remove(entry.getKey());
             } else if (part.health() == Health.UNHEALTHY) {
                 Instant since = unhealthySince.computeIfAbsent(entry.getKey(), name -> now);
                 if (first == null) {
@@ -46,7 +43,6 @@ final class TroubleWatch {
                 }
             }
         }
-        unhealthySince.keySet().removeAll(well);
         return first;
     }
 }
